@@ -1,0 +1,35 @@
+"""The exceptions of Landmark: broken promises only; author mistakes are problems, expected results are values.
+
+LandmarkError
+├── RecordsUnavailable   the journal could not be read or written
+├── NotAllowed           the requirements for this act are not met
+├── UnknownPath          a path names nothing in the evidence
+└── SettingsError        the environment holds a value that cannot be used
+"""
+
+
+class LandmarkError(Exception):
+    """Its text is a sentence that a learner may read."""
+
+
+class RecordsUnavailable(LandmarkError):
+    """The journal could not be reached; nothing was saved."""
+
+    def __init__(self, sentence: str = "Your answer was not saved. Try again.") -> None:
+        super().__init__(sentence)
+
+
+class NotAllowed(LandmarkError):
+    """The act is refused; the sentence says what is missing."""
+
+
+class UnknownPath(LandmarkError):
+    """A path such as `cleopatra.os-final.ptd.median` that leads nowhere; `near` are the closest names there."""
+
+    def __init__(self, path: str, sentence: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.path, self.near = path, near
+
+
+class SettingsError(LandmarkError):
+    """A setting has a value the app cannot use; the sentence names the variable and what it should hold."""

@@ -1,0 +1,265 @@
+"""What trials published: arms, readouts at a data cut, estimates with intervals, and where each was read."""
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints, model_validator
+
+from modules.core.authored import Authored, Day, Id, Text
+
+Confidence = Literal["verified", "secondary"]
+Endpoint = Literal["OS", "PFS", "TTP", "TTF", "ORR", "DOR", "CNS", "AE"]
+Unit = Literal["months", "percent", "years", "cycles", "patients", "per 100", "ratio", "count"]
+RatioKind = Literal["hazard ratio", "relative risk", "odds ratio"]
+ArmRole = Literal["control", "experimental", "single"]
+Bounds = tuple[float | None, float | None]
+"""(low, high); None is an end that was not reached."""
+
+ENDPOINT_NAMES: dict[Endpoint, str] = {
+    "OS": "Overall survival",
+    "PFS": "Progression-free survival",
+    "TTP": "Time to progression",
+    "TTF": "Time to treatment failure",
+    "ORR": "Objective response",
+    "DOR": "Duration of response",
+    "CNS": "Central nervous system",
+    "AE": "Adverse events",
+}
+
+
+class Source(Authored):
+    """Where a figure was read. `link` is what a learner may open; `read` says what was seen there."""
+
+    citation: Text
+    doi: str | None = None
+    pmid: str | None = None
+    link: str | None = None
+    reference: Id | None = None
+    read: str | None = None
+
+
+class Arm(Authored):
+    """One arm; `short` is its label on a chart. n in patients, None when not published."""
+
+    id: Id
+    label: Text
+    short: Text
+    role: ArmRole
+    regimen: str = ""
+    n: int | None = None
+
+
+class DataCut(Authored):
+    """The analysis a readout comes from. `after` marks a cut published after the module's evidence cut-off."""
+
+    label: Text
+    date: Day | None = None
+    follow_up_months: float | None = None
+    after: bool = False
+
+
+class Estimate(Authored):
+    """One arm's median (months) or rate (percent, 0 to 100). `value` None: the median was not reached."""
+
+    arm: Id
+    value: float | None
+    unit: Literal["months", "percent"]
+    ci: Bounds | None = None
+    note: str | None = None
+
+
+class Ratio(Authored):
+    """Treated over control; both None when the source does not say which way round. `value` None: only a p-value."""
+
+    kind: RatioKind = "hazard ratio"
+    value: float | None = None
+    ci: Bounds | None = None
+    ci_level: float = 95
+    p: str | None = None
+    treated: Id | None = None
+    control: Id | None = None
+    events: dict[Id, int] = {}
+    note: str | None = None
+
+
+class LandmarkRate(Authored):
+    """Percent event-free in one arm at a month."""
+
+    month: float
+    arm: Id
+    percent: float
+    ci: Bounds | None = None
+
+
+class Subgroup(Authored):
+    """One row of a subgroup forest; the ratio has the direction of the readout's first-named arm."""
+
+    id: Id
+    label: Text
+    n: int | None = None
+    value: float
+    ci: Bounds
+
+
+class Curve(Authored):
+    """Percent event-free and patients at risk at each month, as digitised from the published figure."""
+
+    arm: Id
+    n: int
+    events: int
+    months: tuple[float, ...]
+    percent: tuple[float, ...]
+    at_risk: tuple[int, ...]
+
+    @model_validator(mode="after")
+    def _same_length(self) -> "Curve":
+        if not len(self.months) == len(self.percent) == len(self.at_risk):
+            raise ValueError("months, percent and at_risk must have the same length")
+        return self
+
+
+class Fidelity(Authored):
+    """How well digitised curves match the published readout `against`: the ratio recomputed, events recovered."""
+
+    against: Id
+    ratio: float | None = None
+    ratio_ci: Bounds | None = None
+    events: int | None = None
+    events_published: int | None = None
+    error_points: float | None = None
+    note: Text
+
+
+class Difference(Authored):
+    """A difference the source itself printed (never one we computed)."""
+
+    treated: Id
+    control: Id
+    value: float
+    unit: Literal["months", "percent"]
+    ci: Bounds | None = None
+
+
+class Readout(Authored):
+    """One endpoint at one data cut. An arm appears at most once in `estimates`."""
+
+    id: Id
+    endpoint: Endpoint
+    detail: Text
+    population: Text
+    assessor: str | None = None
+    cut: DataCut
+    estimates: tuple[Estimate, ...] = ()
+    ratio: Ratio | None = None
+    landmarks: tuple[LandmarkRate, ...] = ()
+    subgroups: tuple[Subgroup, ...] = ()
+    subgroup_kind: RatioKind = "hazard ratio"
+    curves: tuple[Curve, ...] = ()
+    fidelity: Fidelity | None = None
+    difference: Difference | None = None
+    source: Source
+    confidence: Confidence
+    note: str | None = None
+
+
+class Number(Authored):
+    """A figure inside a fact."""
+
+    value: float
+    unit: Unit
+
+
+class Fact(Authored):
+    """A sourced statement that is not an estimate: a design detail, a guideline definition."""
+
+    id: Id
+    text: Text
+    numbers: dict[Id, Number] = {}
+    source: Source
+    confidence: Confidence
+
+
+class Approval(Authored):
+    """What a regulator licensed, and when."""
+
+    id: Id
+    date: Day
+    regulator: Text
+    text: Text
+    source: Source
+    confidence: Confidence
+
+
+class Milestone(Authored):
+    """A dated event of a trial: first presentation or publication. `date` is 2025, 2025-06 or 2025-06-02."""
+
+    id: Id
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+    kind: Literal["readout", "publication"]
+    text: Text
+    source: Source
+    confidence: Confidence
+
+
+class Design(Authored):
+    randomised: bool
+    blinding: str | None = None
+    notes: str = ""
+
+
+class Trial(Authored):
+    """One file in content/trials. `n` in patients; `line` and the two tuples feed the explorer's filters."""
+
+    id: Id
+    name: Text
+    nct: str | None = None
+    phase: Text
+    design: Design
+    setting: Text
+    line: Literal["first line", "first-line maintenance", "later line", "any line"]
+    disease: Literal["breast", "lung"]
+    hormone_receptor: Literal["any", "positive", "negative", "not applicable"]
+    drug_classes: tuple[Text, ...]
+    population: Text
+    n: int | None = None
+    arms: tuple[Arm, ...]
+    readouts: tuple[Readout, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+
+    def arm(self, arm_id: str) -> Arm | None:
+        return next((a for a in self.arms if a.id == arm_id), None)
+
+    def readout(self, readout_id: str) -> Readout | None:
+        return next((r for r in self.readouts if r.id == readout_id), None)
+
+
+class Reference(Authored):
+    """One entry of content/references.yaml, as a learner will read it."""
+
+    id: Id
+    citation: Text
+    doi: str | None = None
+    pmid: str | None = None
+    link: str | None = None
+
+
+class Term(Authored):
+    """One entry of content/terms.yaml."""
+
+    id: Id
+    term: Text
+    expansion: str | None = None
+    definition: Text
+    source_class: Literal["guideline", "label", "trial", "statistics", "regulator", "general"]
+    trials: tuple[Id, ...] = ()
+    definitions: tuple[Id, ...] = ()
+
+
+class Evidence(Authored):
+    """Everything clinical that a module may show, by id."""
+
+    trials: dict[str, Trial] = {}
+    definitions: dict[str, Fact] = {}
+    references: dict[str, Reference] = {}
+    terms: dict[str, Term] = {}

@@ -1,0 +1,246 @@
+"""What a learner picks: front matter, lessons made of blocks, quizzes; and the library of all of them."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from modules.core.authored import Authored, Day, Id, Text
+from modules.core.evidence import Evidence
+from modules.core.figures import ChartRequest
+from modules.core.items import Quiz
+from modules.core.prose import Rich
+
+UNNAMED = "to be named by the accredited provider"
+
+
+class Objective(Authored):
+    id: Id
+    text: Text
+
+
+class Person(Authored):
+    """Someone in control of content (ACCME enduring materials: principal faculty and credentials)."""
+
+    name: Text
+    credentials: Text
+    role: Text
+
+
+class Relationship(Authored):
+    """ACCME Standard 3: the ineligible company's name only, and the nature of the relationship."""
+
+    company: Text
+    nature: Text
+
+
+class Disclosure(Authored):
+    """`relationships` empty: none to disclose. `statement` replaces both while a person is not yet named."""
+
+    name: Text
+    relationships: tuple[Relationship, ...] = ()
+    statement: str | None = None
+
+
+class Support(Authored):
+    """Commercial support named in words (ACCME Standard 4: no logo, no trade name)."""
+
+    name: Text
+    kind: Text
+
+
+class Origin(Authored):
+    """The document the module mirrors."""
+
+    title: Text
+    publisher: Text
+    speaker: Text
+    date: Day
+    statement: Text
+
+
+class Pass(Authored):
+    """`correct` of `asked` scored items: the minimum performance level, told before participation (AMA PRA)."""
+
+    correct: int
+    asked: int
+
+
+class Credit(Authored):
+    """`maximum` in hours, in quarter-hour steps. `provider` None until an accredited provider is named."""
+
+    scheme: Literal["participation"] = "participation"
+    maximum: float
+    provider: str | None = None
+
+
+class FrontMatter(Authored):
+    """module.md: everything a learner passes through before the first lesson (cme-rules F1 to F12)."""
+
+    id: Id
+    title: Text
+    summary: Text
+    version: Text
+    language: str = "en"
+    topics: tuple[Text, ...] = ()
+    minutes: int
+    released: Day
+    reviewed: Day
+    expires: Day
+    evidence_cutoff: Day
+    audience: tuple[Text, ...]
+    purpose: Text
+    objectives: tuple[Objective, ...]
+    faculty: tuple[Person, ...]
+    disclosures: tuple[Disclosure, ...]
+    mitigation: Text
+    support: tuple[Support, ...]
+    medium: Text
+    method_of_participation: Text
+    instructions: Text
+    requirements: Text
+    contact: Text
+    privacy: Text
+    copyright: Text
+    origin: Origin | None = None
+    assessment: Pass
+    credit: Credit
+    forms: dict[Literal["A", "B"], str]
+    evaluation: str
+    further_reading: tuple[Id, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Levels 2 and 3; the lesson's title is the only level 1."""
+
+    level: int
+    content: Rich
+    anchor: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    content: Rich
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    entries: tuple[tuple["Block", ...], ...]
+    ordered: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`number` counts the charts of a lesson from 1; it is the chart's address within it."""
+
+    request: ChartRequest
+    number: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One formative item, `<quiz>#<item>`, asked where it stands."""
+
+    quiz: str
+    item: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    kind: Literal["note", "caution", "takeaway"]
+    title: str | None
+    blocks: tuple["Block", ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """Hidden until the learner opens it."""
+
+    summary: str
+    blocks: tuple["Block", ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A file beside the lesson; `alt` is required."""
+
+    file: str
+    alt: str
+    caption: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSays:
+    """What the source document states, beside what the record shows, and why they differ."""
+
+    says: str
+    standing: Literal["contradicted", "imprecise", "supported", "not found"]
+    blocks: tuple["Block", ...]
+    line: int
+
+
+Block = Heading | Paragraph | Bullets | Chart | Check | Callout | Reveal | Image | SourceSays
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """`id` is the file's name without its extension (02-dual-blockade)."""
+
+    id: str
+    title: str
+    minutes: int
+    objectives: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """`digest` is a SHA-256 over the bytes of every file it reads; it names the text that was on screen."""
+
+    front: FrontMatter
+    welcome: tuple[Block, ...]
+    lessons: tuple[Lesson, ...]
+    quizzes: dict[str, Quiz]
+    digest: str
+
+    @property
+    def id(self) -> str:
+        return self.front.id
+
+    def lesson(self, lesson_id: str) -> Lesson | None:
+        return next((x for x in self.lessons if x.id == lesson_id), None)
+
+    def form(self, letter: Literal["A", "B"]) -> Quiz:
+        return self.quizzes[self.front.forms[letter]]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Every module that can be offered, and the evidence they read."""
+
+    modules: dict[str, Module] = field(default_factory=dict)
+    evidence: Evidence = field(default_factory=Evidence)
+
+
+def walk(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks and all blocks inside them, in reading order."""
+    found: list[Block] = []
+    for block in blocks:
+        found.append(block)
+        match block:
+            case Callout() | Reveal() | SourceSays():
+                found += walk(block.blocks)
+            case Bullets():
+                for entry in block.entries:
+                    found += walk(entry)
+            case Heading() | Paragraph() | Chart() | Check() | Image():
+                pass
+    return tuple(found)

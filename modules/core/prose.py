@@ -1,0 +1,74 @@
+"""Inline content of a sentence, as the parser found it. Surfaces draw it; nobody parses it again."""
+
+from dataclasses import dataclass
+
+from modules.core.quantity import Quantity, Style
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    children: "Rich"
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    children: "Rich"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    href: str
+    children: "Rich"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure from the evidence; `text` is how it reads here."""
+
+    quantity: Quantity
+    style: Style
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """One or more references, by id, in the order written."""
+
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """A term of content/terms.yaml; `text` is what stands in the sentence."""
+
+    term: str
+    text: str
+
+
+Inline = Words | Strong | Emphasis | Code | Link | Value | Cite | TermUse
+Rich = tuple[Inline, ...]
+
+
+def plain(rich: Rich) -> str:
+    """The sentence as a reader hears it, without citations."""
+    return "".join(_plain(inline) for inline in rich)
+
+
+def _plain(inline: Inline) -> str:
+    match inline:
+        case Words(text) | Code(text) | Value(_, _, text) | TermUse(_, text):
+            return text
+        case Strong(children) | Emphasis(children) | Link(_, children):
+            return plain(children)
+        case Cite():
+            return ""
