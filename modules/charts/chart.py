@@ -1,0 +1,187 @@
+"""A chart: its words, its table, its sources, and the data that SVG and Plotly are both drawn from."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from modules.charts.theme import Slot
+from modules.core.effect import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The chart's numbers as text: the keyboard path, the print fallback, the CSV."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """Where the figures were published. `assessor` is empty where nobody assesses the endpoint (survival).
+
+    `confidence` is "verified" or "secondary source"; `after`: the cut is later than the evidence cut-off.
+    """
+
+    citation: str
+    detail: str
+    cut: str
+    assessor: str
+    confidence: str
+    link: str | None
+    after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One arm's step curve: percent event-free from each month on, and patients at risk at that month."""
+
+    label: str
+    slot: Slot
+    months: tuple[float, ...]
+    percent: tuple[float, ...]
+    at_risk: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RatePoint:
+    """One arm's published rate at a month, drawn alone: points are never joined into a curve."""
+
+    label: str
+    slot: Slot
+    month: float
+    percent: float
+    ci: Interval | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The difference marked at one month, between the percentages `low` and `high`."""
+
+    month: float
+    low: float
+    high: float
+    headline: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published result printed below the curves; `slot` None when it belongs to both arms."""
+
+    label: str
+    slot: Slot | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivalPlot:
+    """Either `lines` or `points`, never both. `ticks` in months."""
+
+    lines: tuple[Line, ...]
+    points: tuple[RatePoint, ...]
+    gap: Gap | None
+    published: tuple[Published, ...]
+    ticks: tuple[float, ...]
+    end: float
+    x_name: str
+    y_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForestRow:
+    label: str
+    detail: str
+    slot: Slot | None
+    value: float
+    ci: Interval | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForestPlot:
+    """Ratios on a log axis; `below` and `above` say what lies on either side of 1, None when not known."""
+
+    rows: tuple[ForestRow, ...]
+    heading: str
+    below: str | None
+    above: str | None
+    ticks: tuple[float, ...]
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One arm's value; None was not reached."""
+
+    label: str
+    slot: Slot
+    value: float | None
+    ci: Interval | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarGroup:
+    heading: str
+    bars: tuple[Bar, ...]
+    footer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPlot:
+    groups: tuple[BarGroup, ...]
+    axis: str
+    ticks: tuple[float, ...]
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class IconGrid:
+    """One arm as 100 people, `filled` of them with the event."""
+
+    label: str
+    slot: Slot
+    filled: int
+    text: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class IconPlot:
+    grids: tuple[IconGrid, ...]
+    difference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`date` is as precise as it was published: 2025, 2025-06 or 2025-06-02; `shown` is how it reads."""
+
+    date: str
+    shown: str
+    kind: Literal["readout", "publication", "approval"]
+    trial: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePlot:
+    moments: tuple[Moment, ...]
+
+
+Plot = SurvivalPlot | ForestPlot | ComparisonPlot | IconPlot | TimelinePlot
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`title` is the finding; `notes` are cautions that must be shown with the chart."""
+
+    title: str
+    caption: str | None
+    alt: str
+    table: Table
+    notes: tuple[str, ...]
+    sources: tuple[SourceRow, ...]
+    plot: Plot

@@ -1,0 +1,142 @@
+"""Survival as SVG: curves or points, labels at the line, the gap, numbers at risk, published results."""
+
+from modules.charts.chart import Gap, Line, SurvivalPlot
+from modules.charts.ink.rates import ink_rates, names_width
+from modules.charts.ink.sheet import Sheet, Words, polyline
+from modules.charts.lettering import balanced, fits_named, measured
+from modules.charts.placing import Box, Frame, beside_gap, beside_lines, steps, traced
+from modules.core.quantity import number
+
+AT_RISK = "Number at risk, at the start of the interval"
+
+
+def ink_survival(plot: SurvivalPlot, sheet: Sheet) -> float:
+    """The height used."""
+    scale = sheet.scale
+    left = _margin(plot, sheet)
+    right = names_width(plot, sheet) if plot.points else scale.base
+    frame = Frame(Box(left, scale.small * 2.1, sheet.width - left - right, scale.plot), plot.end)
+    _axes(plot, sheet, frame)
+    taken = ink_rates(plot, sheet, frame) if plot.points else _curves(plot, sheet, frame)
+    if plot.gap:
+        _gap(plot.gap, sheet, frame, taken)
+    below = frame.area.bottom + scale.row * 2.2
+    sheet.text(frame.area.x, below, plot.x_name, fill=sheet.palette.muted)
+    below = _at_risk(plot, sheet, frame, below) if plot.lines else below
+    return _published(plot, sheet, below) + scale.small * 0.6
+
+
+def _margin(plot: SurvivalPlot, sheet: Sheet) -> float:
+    """Room for `100%`, and on wide sheets for the arms' names beside their numbers at risk."""
+    ticks = measured("100%", sheet.scale.small) + 8
+    names = max((measured(line.label, sheet.scale.small, bold=True) for line in plot.lines), default=0)
+    names += sheet.scale.small * 1.7 + 6
+    return max(ticks, names) if sheet.width >= 520 and names < sheet.width * 0.28 else ticks
+
+
+def _axes(plot: SurvivalPlot, sheet: Sheet, frame: Frame) -> None:
+    area, small, palette = frame.area, sheet.scale.small, sheet.palette
+    sheet.text(area.x, small, plot.y_name, fill=palette.muted)
+    grid = "".join(polyline([(area.x, frame.y(p)), (area.right, frame.y(p))]) for p in (25, 50, 75, 100))
+    sheet.path(grid, stroke=palette.grid)
+    for percent in (0, 25, 50, 75, 100):
+        sheet.text(area.x - 7, frame.y(percent) + small * 0.35, Words(f"{percent}%", anchor="end"))
+    base = area.bottom
+    ticks = "".join(polyline([(frame.x(m), base), (frame.x(m), base + 5)]) for m in plot.ticks)
+    sheet.path(polyline([(area.x, base), (area.right, base)]) + ticks, stroke=palette.border)
+    for month in plot.ticks:
+        sheet.text(frame.x(month), base + small * 1.35, Words(number(month), anchor="middle"))
+
+
+def _curves(plot: SurvivalPlot, sheet: Sheet, frame: Frame) -> list[Box]:
+    """Each line with its name beside it; what they cover."""
+    size = sheet.scale.base
+    for line in plot.lines:
+        sheet.arm_line(polyline([frame.at(*corner) for corner in steps(line)]), line.slot, kind="curve")
+    sizes = [(measured(line.label, size, bold=True), size * 1.2) for line in plot.lines]
+    places = beside_lines(plot.lines, frame, sizes)
+    for line, box in zip(plot.lines, places, strict=True):
+        colour = sheet.palette.of(line.slot)
+        words = Words(line.label, size=size, fill=colour, anchor="end", bold=True, halo=True)
+        sheet.text(box.right, box.y + size * 0.95, words)
+    return [*places, *(box for line in plot.lines for box in traced(line, frame))]
+
+
+def _gap(gap: Gap, sheet: Sheet, frame: Frame, taken: list[Box]) -> None:
+    """A bracket between the two levels, its words, and a leader between them."""
+    scale, ink = sheet.scale, sheet.palette.text
+    detail = balanced(gap.detail, scale.small, 200 if sheet.width < 520 else sheet.width * 0.3)
+    widths = [
+        measured(gap.headline, scale.base, bold=True),
+        *(measured(line, scale.small) for line in detail),
+    ]
+    size = (max(widths), scale.base * 1.25 + scale.small * 1.25 * len(detail))
+    area = frame.area
+    inside = Box(area.x, area.y, sheet.width - area.x, area.height)
+    box = beside_gap(gap, frame, size, taken=taken, inside=inside)
+    x, top, bottom = frame.x(gap.month), frame.y(gap.high), frame.y(gap.low)
+    sheet.line((x, top), (x, bottom), stroke=ink, width=scale.stroke * 0.7, kind="gap")
+    sheet.line(*_leader((x, top, bottom), box), stroke=ink, kind="leader")
+    middle, y = box.x + box.width / 2, box.y + scale.base * (1.05 if box.y > bottom else 0.95)
+    sheet.text(middle, y, Words(gap.headline, size=scale.base, anchor="middle", bold=True, halo=True))
+    for line in detail:
+        y += scale.small * 1.25
+        sheet.text(middle, y, Words(line, anchor="middle", halo=True))
+
+
+def _leader(bracket: tuple[float, float, float], box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
+    """From the nearer end of the bracket to the nearer edge of the words."""
+    x, top, bottom = bracket
+    near = min(max(x, box.x + 12), box.right - 12)
+    if box.y > bottom:
+        return (x, bottom), (near, box.y)
+    if box.bottom < top:
+        return (x, top), (near, box.bottom + 2)
+    middle = min(max((top + bottom) / 2, box.y), box.bottom)
+    return (x, middle), (box.x - 3 if box.x > x else box.right + 3, middle)
+
+
+def _at_risk(plot: SurvivalPlot, sheet: Sheet, frame: Frame, y: float) -> float:
+    """Only months the source published; the arm's name beside its numbers, or above them where it is long."""
+    scale, palette = sheet.scale, sheet.palette
+    room = frame.area.x - scale.small * 1.7
+    stacked = any(measured(line.label, scale.small, bold=True) > room for line in plot.lines)
+    y += scale.row * 1.25
+    sheet.text(2 if stacked else frame.area.x, y, Words(AT_RISK, fill=palette.muted, bold=True))
+    for line in plot.lines:
+        y += scale.row * 1.15
+        colour = palette.of(line.slot)
+        if stacked:
+            sheet.text(2, y, Words(line.label, fill=colour, bold=True))
+            y += scale.row
+        else:
+            sheet.text(room, y, Words(line.label, fill=colour, anchor="end", bold=True))
+        for month, patients in at_ticks(plot, line):
+            sheet.text(frame.x(month), y, Words(number(patients), fill=colour, anchor="middle"))
+    return y
+
+
+def at_ticks(plot: SurvivalPlot, line: Line) -> list[tuple[float, int]]:
+    """Patients at risk at the axis' months, where the source published that month."""
+    at = dict(zip(line.months, line.at_risk, strict=True))
+    return [(month, at[month]) for month in plot.ticks if month in at]
+
+
+def _published(plot: SurvivalPlot, sheet: Sheet, y: float) -> float:
+    """Name and figure on one line, or the figures below the names where one of them does not fit."""
+    if not plot.published:
+        return y
+    scale, palette = sheet.scale, sheet.palette
+    y += scale.row * 1.4
+    heading = "Published median" if any(row.slot for row in plot.published) else "Published"
+    sheet.text(2, y, Words(heading, fill=palette.muted, bold=True))
+    together = all(fits_named(r.label, r.text, scale.small, sheet.width - 4) for r in plot.published)
+    for row in plot.published:
+        y += scale.row * 1.15
+        if together or row.slot is None:
+            sheet.named(2, y, row.label, Words(row.text, fill=palette.of(row.slot)))
+            continue
+        sheet.text(2, y, Words(row.label, fill=palette.of(row.slot), bold=True))
+        y += scale.row
+        sheet.text(2, y, row.text)
+    return y
