@@ -1,0 +1,268 @@
+"""The records: the journal of events, the people in it, and the certificates issued."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel
+from sqlalchemy import Connection, Engine, Row, Select, Table, make_url, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from modules.core.credit import Certificate
+from modules.core.errors import RecordsUnavailable
+from modules.core.events import EVENT, CreditClaimed, Event
+from modules.records.engine import make_engine, transaction, upgrade, writing
+from modules.records.schema import CERTIFICATES, INSTANCE, JOURNAL, LEARNERS
+
+CertificateState = Literal["valid", "superseded", "revoked"]
+Follow = Callable[[tuple[Event, ...]], Sequence[Event]]
+"""From all events of a learner in a module to the events that must follow them."""
+
+NOT_SAVED = "Your answer was not saved. Try again."
+NOT_READ = "The records cannot be read at the moment. Try again."
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A learner as known to coordinators. `name` and `email` None until credit is claimed."""
+
+    learner: str
+    name: str | None
+    email: str | None
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A certificate and its state; `reason` says why it is no longer valid."""
+
+    certificate: Certificate
+    state: CertificateState
+    reason: str | None
+    learner: str
+
+
+def open_records(url: str) -> "Records":
+    """Makes the folder of a SQLite file and brings the tables up to date."""
+    address = make_url(url)
+    try:
+        if address.get_backend_name() == "sqlite" and address.database:
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RecordsUnavailable(f"The folder of the records could not be made: {error}") from error
+    records = Records(make_engine(url))
+    records.upgrade()
+    return records
+
+
+class Records:
+    """Holds the pool of connections. Every method is one transaction, and committed when it returns."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._writing = writing(engine)
+
+    def upgrade(self) -> None:
+        upgrade(self._engine)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def append(self, events: Sequence[Event], follow: Follow | None = None) -> tuple[Event, ...]:
+        """Adds what is new and returns what stands for these ids: an earlier response wins.
+
+        `follow` reads the learner's events in the module, these included; what it returns is added in the
+        transaction, so the journal holds both or neither. All events are then of one learner and module.
+        """
+        if not events:
+            return ()
+        with transaction(self._writing, NOT_SAVED) as connection:
+            _hold_learners(connection, events)
+            _add(connection, events)
+            first = events[0]
+            if follow and (more := follow(_events(connection, first.learner, first.module))):
+                _add(connection, more)
+                return (*_standing(connection, events), *_standing(connection, more))
+            return _standing(connection, events)
+
+    def events(self, learner: str, module: str) -> tuple[Event, ...]:
+        """In the order they were written."""
+        with transaction(self._engine, NOT_READ) as connection:
+            return _events(connection, learner, module)
+
+    def journal(self, module: str | None = None) -> Iterator[Event]:
+        """Every event, of one module or of all, in the order written; read in batches."""
+        after = 0
+        while rows := self._batch(module, after):
+            after = rows[-1].seq
+            yield from (EVENT.validate_json(row.payload) for row in rows)
+
+    def _batch(self, module: str | None, after: int) -> Sequence[Row[Any, Any]]:
+        query = select(JOURNAL.c.seq, JOURNAL.c.payload).where(JOURNAL.c.seq > after)
+        if module is not None:
+            query = query.where(JOURNAL.c.module == module)
+        with transaction(self._engine, NOT_READ) as connection:
+            return connection.execute(query.order_by(JOURNAL.c.seq).limit(BATCH)).all()
+
+    def modules_of(self, learner: str) -> tuple[str, ...]:
+        query = select(JOURNAL.c.module).where(JOURNAL.c.learner == learner).distinct()
+        return self._column(query.order_by(JOURNAL.c.module))
+
+    def learners_of(self, module: str) -> tuple[str, ...]:
+        query = select(JOURNAL.c.learner).where(JOURNAL.c.module == module).distinct()
+        return self._column(query.order_by(JOURNAL.c.learner))
+
+    def _column(self, query: Select[tuple[str]]) -> tuple[str, ...]:
+        with transaction(self._engine, NOT_READ) as connection:
+            return tuple(connection.scalars(query))
+
+    def person(self, learner: str) -> Person | None:
+        """None for a learner who has done nothing yet."""
+        with transaction(self._engine, NOT_READ) as connection:
+            row = connection.execute(select(LEARNERS).where(LEARNERS.c.id == learner)).one_or_none()
+        return None if row is None else _person(row)
+
+    def people(self, module: str) -> dict[str, Person]:
+        """Everyone with an event in the module, by learner."""
+        there = select(JOURNAL.c.learner).where(JOURNAL.c.module == module)
+        with transaction(self._engine, NOT_READ) as connection:
+            rows = connection.execute(select(LEARNERS).where(LEARNERS.c.id.in_(there))).all()
+        return {row.id: _person(row) for row in rows}
+
+    def name_person(self, learner: str, name: str, email: str) -> None:
+        """Only learners with at least one event can be named."""
+        with transaction(self._writing, NOT_SAVED) as connection:
+            _name(connection, learner, name, email)
+
+    def issue(self, certificate: Certificate, event: CreditClaimed, *, email: str | None = None) -> Issued:
+        """Event, certificate and name in one transaction; one that already stands is returned unchanged."""
+        with transaction(self._writing, NOT_SAVED) as connection:
+            _hold_learners(connection, [event])
+            mine = (CERTIFICATES.c.learner == event.learner) & (CERTIFICATES.c.module == event.module)
+            found = connection.execute(select(CERTIFICATES).where(mine)).one_or_none()
+            if found is None:
+                _add(connection, [event])
+                _insert_new(connection, CERTIFICATES, [_certificate_row(certificate, event)])
+                _name(connection, event.learner, certificate.name, email)
+            return _issued(found or connection.execute(select(CERTIFICATES).where(mine)).one())
+
+    def revoke(self, number: str, reason: str) -> Issued | None:
+        """The certificate stays on record as revoked, with the reason; None when the number is unknown."""
+        which = CERTIFICATES.c.number == number
+        with transaction(self._writing, NOT_SAVED) as connection:
+            connection.execute(update(CERTIFICATES).where(which).values(state="revoked", reason=reason))
+            row = connection.execute(select(CERTIFICATES).where(which)).one_or_none()
+        return None if row is None else _issued(row)
+
+    def certificate(self, number: str) -> Issued | None:
+        query = select(CERTIFICATES).where(CERTIFICATES.c.number == number)
+        with transaction(self._engine, NOT_READ) as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else _issued(row)
+
+    def certificates(self, learner: str) -> tuple[Issued, ...]:
+        """Oldest first."""
+        query = select(CERTIFICATES).where(CERTIFICATES.c.learner == learner)
+        query = query.order_by(CERTIFICATES.c.issued_at)
+        with transaction(self._engine, NOT_READ) as connection:
+            return tuple(_issued(row) for row in connection.execute(query))
+
+    def value(self, key: str) -> str | None:
+        """What this instance keeps under a key; None when nothing."""
+        found = self._column(select(INSTANCE.c.value).where(INSTANCE.c.key == key))
+        return found[0] if found else None
+
+    def put_once(self, key: str, value: str) -> str:
+        """Keeps the value unless the key has one; returns the one that stands."""
+        with transaction(self._writing, NOT_SAVED) as connection:
+            _insert_new(connection, INSTANCE, [{"key": key, "value": value}])
+            kept: str = connection.scalars(select(INSTANCE.c.value).where(INSTANCE.c.key == key)).one()
+            return kept
+
+
+def _hold_learners(connection: Connection, events: Sequence[Event]) -> None:
+    """Makes missing rows and locks them, so that one learner's writes follow one another.
+
+    Without it, two tabs that give the last two responses at once would each miss the other's. Sorted, so that
+    two writers never wait for each other. SQLite has one writer at a time anyway.
+    """
+    seen = {e.learner: _moment(e.at) for e in sorted(events, key=lambda e: e.at, reverse=True)}
+    rows = [{"id": one, "kind": "guest", "created_at": seen[one]} for one in sorted(seen)]
+    _insert_new(connection, LEARNERS, rows)
+    query = select(LEARNERS.c.id).where(LEARNERS.c.id.in_(seen)).order_by(LEARNERS.c.id)
+    connection.execute(query.with_for_update(key_share=True)).all()
+
+
+def _add(connection: Connection, events: Sequence[Event]) -> None:
+    _insert_new(connection, JOURNAL, [_journal_row(event) for event in events])
+
+
+def _standing(connection: Connection, events: Sequence[Event]) -> tuple[Event, ...]:
+    ids = [str(event.id) for event in events]
+    found: dict[str, str] = {}
+    for start in range(0, len(ids), BATCH):
+        query = select(JOURNAL.c.id, JOURNAL.c.payload).where(JOURNAL.c.id.in_(ids[start : start + BATCH]))
+        found |= {row.id: row.payload for row in connection.execute(query)}
+    return tuple(EVENT.validate_json(found[one]) for one in ids)
+
+
+def _events(connection: Connection, learner: str, module: str) -> tuple[Event, ...]:
+    here = (JOURNAL.c.learner == learner) & (JOURNAL.c.module == module)
+    query = select(JOURNAL.c.payload).where(here).order_by(JOURNAL.c.seq)
+    return tuple(EVENT.validate_json(payload) for payload in connection.scalars(query))
+
+
+def _insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, str]]) -> None:
+    """INSERT ... ON CONFLICT DO NOTHING, which both engines know."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
+    else:
+        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
+
+
+def _name(connection: Connection, learner: str, name: str, email: str | None) -> None:
+    values = {"name": name} if email is None else {"name": name, "email": email}
+    connection.execute(update(LEARNERS).where(LEARNERS.c.id == learner).values(values))
+
+
+def _journal_row(event: Event) -> dict[str, str]:
+    return {
+        "id": str(event.id),
+        "learner": event.learner,
+        "module": event.module,
+        "type": event.type,
+        "at": _moment(event.at),
+        "payload": _canonical(event),
+    }
+
+
+def _certificate_row(certificate: Certificate, event: CreditClaimed) -> dict[str, str]:
+    return {
+        "number": certificate.number,
+        "learner": event.learner,
+        "module": event.module,
+        "issued_at": _moment(certificate.issued),
+        "document": _canonical(certificate),
+        "state": "valid",
+    }
+
+
+def _canonical(value: BaseModel) -> str:
+    """The same value is the same text: keys sorted, no spaces."""
+    return json.dumps(value.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _person(row: Row[Any, Any]) -> Person:
+    return Person(row.id, row.name, row.email, datetime.fromisoformat(row.created_at))
+
+
+def _issued(row: Row[Any, Any]) -> Issued:
+    return Issued(Certificate.model_validate_json(row.document), row.state, row.reason, row.learner)

@@ -1,0 +1,112 @@
+"""The environment, read once into a frozen value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from modules.core.errors import SettingsError
+
+SHORTEST_SECRET = 16
+POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`secret` None: one is generated and kept with the records. `base_url` None: no public address known.
+
+    `watch`: open pages refresh when an author saves a file.
+    """
+
+    content: Path
+    quizzes: Path
+    data: Path
+    database_url: str = field(repr=False)
+    secret: bytes | None = field(default=None, repr=False)
+    base_url: str | None = None
+    watch: bool = False
+
+
+def read(environ: Mapping[str, str], root: Path) -> Settings:
+    """`root` is the folder of app.py; relative paths start there. A blank variable counts as not set."""
+    values = {name: value.strip() for name, value in environ.items() if value.strip()}
+    data = root / "data"
+    return Settings(
+        content=_folder(values, "LANDMARK_CONTENT_DIR", root, "content"),
+        quizzes=_folder(values, "LANDMARK_QUIZZES_DIR", root, "quizzes"),
+        data=data,
+        database_url=_database_url(values.get("LANDMARK_DATABASE_URL"), root, data),
+        secret=_secret(values.get("LANDMARK_SECRET")),
+        base_url=_base_url(values.get("LANDMARK_BASE_URL")),
+        watch=values.get("LANDMARK_WATCH") == "1",
+    )
+
+
+def _folder(values: Mapping[str, str], name: str, root: Path, default: str) -> Path:
+    typed = values.get(name)
+    if typed is None:
+        return root / default
+    folder = root / Path(typed).expanduser()
+    if not folder.is_dir():
+        raise SettingsError(f'{name} is "{typed}", which is not a folder. Write the path of one that exists.')
+    return folder
+
+
+def _database_url(typed: str | None, root: Path, data: Path) -> str:
+    if typed is None:
+        return f"sqlite:///{data / 'landmark.db'}"
+    parts = _split("LANDMARK_DATABASE_URL", typed)
+    if parts.scheme in POSTGRES:
+        return _postgres_url(typed, parts)
+    if parts.scheme == "sqlite":
+        return _sqlite_url(typed, root)
+    raise SettingsError(
+        f'LANDMARK_DATABASE_URL starts with "{parts.scheme}:". '
+        "Write sqlite:///path/to/landmark.db or postgresql://user:password@host/database."
+    )
+
+
+def _postgres_url(typed: str, parts: SplitResult) -> str:
+    if parts.path.strip("/") == "":
+        raise SettingsError("LANDMARK_DATABASE_URL names no database. Write postgresql://user:password@host/database.")
+    return "postgresql+psycopg" + typed[len(parts.scheme) :]
+
+
+def _sqlite_url(typed: str, root: Path) -> str:
+    """Absolute, so that the file does not depend on the folder the app was started from."""
+    head, _, query = typed.partition("?")
+    file = head.removeprefix("sqlite:///")
+    if file in ("", ":memory:") or not head.startswith("sqlite:///"):
+        raise SettingsError(
+            "LANDMARK_DATABASE_URL names no file, so every answer would be lost. Write sqlite:///path/to/landmark.db."
+        )
+    return f"sqlite:///{root / file}" + (f"?{query}" if query else "")
+
+
+def _secret(typed: str | None) -> bytes | None:
+    if typed is not None and len(typed) < SHORTEST_SECRET:
+        raise SettingsError(
+            f"LANDMARK_SECRET has {len(typed)} characters. Write at least {SHORTEST_SECRET} random "
+            "characters, or remove the variable and one is generated."
+        )
+    return None if typed is None else typed.encode()
+
+
+def _base_url(typed: str | None) -> str | None:
+    if typed is None:
+        return None
+    parts = _split("LANDMARK_BASE_URL", typed)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise SettingsError(
+            f'LANDMARK_BASE_URL is "{typed}". Write the public address of the app, such as https://learn.example.org.'
+        )
+    return typed.rstrip("/")
+
+
+def _split(name: str, typed: str) -> SplitResult:
+    try:
+        parts = urlsplit(typed)
+        _ = parts.port
+    except ValueError as error:
+        raise SettingsError(f"{name} is not an address ({error}). Mend its host and port.") from None
+    return parts
