@@ -1,0 +1,227 @@
+"""The ::: directives of a lesson: what each takes as argument, options and body."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from modules.authoring.inline import Desk
+from modules.authoring.lint.charts import ChartData
+from modules.authoring.lint.typed import Spoken
+from modules.authoring.problems import Findings, did_you_mean
+from modules.authoring.source import read_yaml
+from modules.authoring.validate import validate
+from modules.core.figures import CHART_KINDS, Comparison, Forest, IconArray, Survival, Timeline
+from modules.core.module import Block, Callout, Chart, Check, Image, Reveal, SourceSays
+
+REQUESTS: dict[str, type[Survival | Forest | Comparison | Timeline | IconArray]] = {
+    "survival": Survival,
+    "forest": Forest,
+    "comparison": Comparison,
+    "timeline": Timeline,
+    "icon-array": IconArray,
+}
+DIRECTIVES = (*CHART_KINDS, "check", "note", "caution", "takeaway", "reveal", "image", "source-says")
+STANDINGS: dict[str, Literal["contradicted", "imprecise", "supported", "not found"]] = {
+    "contradicted": "contradicted",
+    "imprecise": "imprecise",
+    "supported": "supported",
+    "not found": "not found",
+}
+CALLOUTS: dict[str, Literal["note", "caution", "takeaway"]] = {
+    "note": "note",
+    "caution": "caution",
+    "takeaway": "takeaway",
+}
+PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
+_HEAD = re.compile(r"^\{([^{}]*)\}\s*(.*?)\s*$")
+_OPTION = re.compile(r"^:([A-Za-z][\w-]*):\s*(.*)$")
+Inside = Callable[[str, int], tuple[Block, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """As it stands in the file; `line` is that of its opening colons, `body_line` the one after it."""
+
+    name: str
+    argument: str
+    body: str
+    line: int
+
+    @property
+    def body_line(self) -> int:
+        return self.line + 1
+
+    @property
+    def where(self) -> str:
+        return f"{{{self.name}}}"
+
+
+def named(info: str, body: str, line: int, findings: Findings) -> Directive | None:
+    """A known directive, or a problem that says what was meant."""
+    head = _HEAD.match(info.strip())
+    if head is None:
+        message = "a line of colons that opens no directive"
+        findings.add("S203", line, message, fix="Nested directives need more colons outside; else remove it.")
+        return None
+    if head[1] not in DIRECTIVES:
+        fix = did_you_mean(head[1], DIRECTIVES) or f"Directives: {', '.join(DIRECTIVES)}."
+        findings.add("S202", line, f'unknown directive "{head[1]}"', fix=fix)
+        return None
+    return Directive(head[1], head[2], body, line)
+
+
+class Drafter:
+    """Turns directives into blocks; `inside` reads a body that is Markdown itself."""
+
+    def __init__(self, desk: Desk, findings: Findings, folder: Path, inside: Inside) -> None:
+        self.desk, self.findings, self.folder, self.inside = desk, findings, folder, inside
+        self.charts = 0
+        self.titles: list[Spoken] = []
+
+    def draft(self, directive: Directive) -> Block | None:
+        match directive.name:
+            case "check":
+                return self._check(directive)
+            case name if name in CALLOUTS:
+                return self._callout(directive)
+            case "reveal":
+                return self._reveal(directive)
+            case "image":
+                return self._image(directive)
+            case "source-says":
+                return self._source_says(directive)
+        return self._chart(directive)
+
+    def _add(self, directive: Directive, code: str, message: str, fix: str = "") -> None:
+        self.findings.add(code, directive.line, message, where=directive.where, fix=fix)
+
+    def _title(self, directive: Directive, text: str, line: int, month: float | None = None) -> None:
+        """Keeps a title for the check on typed figures; a chart's own month may be named in it."""
+        said = Spoken(where=directive.where, quoted=directive.name == "source-says")
+        said.say(text, line)
+        said.months |= set() if month is None else {month}
+        self.titles.append(said)
+
+    def _chart(self, directive: Directive) -> Chart | None:
+        if directive.argument:
+            self._add(directive, "S204", "a chart takes no argument", "Move it into the body as a key.")
+        source = read_yaml(directive.body, self.findings, directive.body_line)
+        if source is None:
+            return None
+        if source.value is None:
+            self._add(directive, "S204", "the body is empty", "Write the chart's keys, one a line.")
+            return None
+        source.lines[()] = directive.line
+        shape = REQUESTS[directive.name]
+        hidden = Findings(self.findings.path)
+        request = validate(shape, source, hidden)
+        for problem in hidden.problems:
+            known = problem.fix.replace(", kind", "")
+            self.findings.add(problem.code, problem.line, problem.message, where=directive.where, fix=known)
+        if request is None:
+            return None
+        self.charts += 1
+        ChartData(self.desk, self.findings, source, directive.where).check(request)
+        for key in ("title", "caption", "event"):
+            self._title(directive, str(source.value.get(key) or ""), source.line((key,)), source.value.get("month"))
+        return Chart(request, self.charts, directive.line)
+
+    def _check(self, directive: Directive) -> Check | None:
+        quiz, hash_sign, item = directive.argument.partition("#")
+        if not (quiz and hash_sign and item) or " " in directive.argument:
+            self._add(
+                directive,
+                "S204",
+                "the argument must be a quiz and an item",
+                "Write :::{check} module/quiz#item.",
+            )
+            return None
+        if directive.body.strip():
+            self._add(directive, "S204", "a check has no body", "Remove the lines before its closing colons.")
+        return Check(quiz, item, directive.line)
+
+    def _callout(self, directive: Directive) -> Callout:
+        kind = CALLOUTS[directive.name]
+        if directive.argument:
+            self._title(directive, directive.argument, directive.line)
+        return Callout(kind, directive.argument or None, self._body(directive, directive.body, 0), directive.line)
+
+    def _reveal(self, directive: Directive) -> Reveal:
+        if not directive.argument:
+            self._add(directive, "S204", "a reveal needs a summary", "Write :::{reveal} What is hidden here.")
+        self._title(directive, directive.argument, directive.line)
+        return Reveal(directive.argument, self._body(directive, directive.body, 0), directive.line)
+
+    def _image(self, directive: Directive) -> Image | None:
+        options, rest, _ = self._options(directive, ("alt", "caption"))
+        if not directive.argument or rest.strip():
+            self._add(
+                directive,
+                "S204",
+                "an image takes a file name, options, and no body",
+                "Write :::{image} file.png.",
+            )
+            return None
+        file = self.folder / directive.argument
+        plain_name = Path(directive.argument).name == directive.argument and not directive.argument.startswith(".")
+        if not (plain_name and file.suffix.lower() in PICTURES and file.is_file()):
+            self._add(
+                directive,
+                "X105",
+                f'no image "{directive.argument}" beside the lesson',
+                f"Endings: {' '.join(PICTURES)}.",
+            )
+        alt = options.get("alt", "")
+        if not alt:
+            self._add(directive, "X101", "the image has no text alternative", "Add :alt: and say what it shows.")
+        return Image(directive.argument, alt, options.get("caption") or None, directive.line)
+
+    def _source_says(self, directive: Directive) -> SourceSays | None:
+        options, body, skipped = self._options(directive, ("says",))
+        standing = STANDINGS.get(directive.argument)
+        if standing is None:
+            known = ", ".join(STANDINGS)
+            fix = did_you_mean(directive.argument, STANDINGS) or f"Write one of: {known}."
+            self._add(directive, "S204", f'"{directive.argument}" is no standing', fix)
+        if not options.get("says"):
+            self._add(directive, "S204", "what the source states is missing", "Add :says: and one sentence.")
+        blocks = self._body(directive, body, skipped)
+        if standing is None:
+            return None
+        says = options.get("says", "")
+        self._title(directive, says, directive.body_line)
+        return SourceSays(says, standing, blocks, directive.line)
+
+    def _body(self, directive: Directive, body: str, skipped: int) -> tuple[Block, ...]:
+        if not body.strip():
+            self._add(directive, "S204", "the body is empty", "Write what the reader should know.")
+        return self.inside(body, directive.body_line + skipped)
+
+    def _options(self, directive: Directive, known: tuple[str, ...]) -> tuple[dict[str, str], str, int]:
+        """The :name: lines at the head of the body, the rest, and how many lines they took."""
+        options: dict[str, str] = {}
+        lines = directive.body.split("\n")
+        name = ""
+        for number, line in enumerate(lines):
+            if option := _OPTION.match(line):
+                name = option[1]
+                if name in options or name not in known:
+                    self._odd_option(directive, number, name, known)
+                options[name] = option[2].strip()
+            elif name and line[:1] in (" ", "\t") and line.strip():
+                options[name] = f"{options[name]} {line.strip()}".strip()
+            else:
+                return options, "\n".join(lines[number:]), number
+        return options, "", len(lines)
+
+    def _odd_option(self, directive: Directive, number: int, name: str, known: tuple[str, ...]) -> None:
+        line = directive.body_line + number
+        if name in known:
+            self.findings.add(
+                "S103", line, f'the option ":{name}:" stands twice', where=directive.where, fix="Keep one."
+            )
+        else:
+            fix = did_you_mean(name, known) or f"Options: {', '.join(known)}."
+            self.findings.add("S104", line, f'unknown option ":{name}:"', where=directive.where, fix=fix)

@@ -1,0 +1,248 @@
+"""Two folders -> the library of modules and every problem in them; a broken file takes no other down."""
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from modules.authoring.drafts import LessonDraft, LessonHead, ModuleDraft, QuizDraft
+from modules.authoring.evidence_files import SHELF_FILES, Shelf, read_shelf
+from modules.authoring.front_matter import Parted, part
+from modules.authoring.inline import Desk
+from modules.authoring.lesson import Reader
+from modules.authoring.lint.front import check_front
+from modules.authoring.lint.items import check_items
+from modules.authoring.lint.module import check_module
+from modules.authoring.problems import Findings, Problem, did_you_mean
+from modules.authoring.quiz import read_quiz
+from modules.authoring.sheet import Sheet
+from modules.authoring.source import read_text, read_yaml
+from modules.authoring.validate import look, validate
+from modules.core.module import FrontMatter, Image, Lesson, Library, Module, walk
+
+_LESSON_NAME = re.compile(r"^\d\d-[a-z0-9]+(?:-[a-z0-9]+)*\.md$")
+_ID = re.compile(r"^[a-z0-9][a-z0-9_-]*$")
+_RETIRED = re.compile(r"^[a-z0-9_-]+/[a-z0-9_-]+#[a-z0-9_-]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """`problems` in order of file and line; `files` are those that were read."""
+
+    library: Library
+    problems: tuple[Problem, ...]
+    files: tuple[str, ...] = ()
+
+
+def load(content: Path, quizzes: Path, on: date | None = None) -> Loaded:
+    """Everything authors wrote; `on` is the day against which reviews and expiries are measured."""
+    shelf = read_shelf(content)
+    loader = _Loader(content, quizzes, shelf, on)
+    modules = {m.id: m for m in loader.modules()}
+    findings = [*shelf.findings, *loader.findings]
+    problems = sorted(p for f in findings for p in f.problems)
+    files = {f.path for f in findings if not f.path.endswith("/")}
+    return Loaded(Library(modules, shelf.evidence), tuple(problems), tuple(sorted(files)))
+
+
+def digest(content: Path, quizzes: Path) -> str:
+    """A fingerprint of both folders: names, times and sizes, no bytes read."""
+    lines: list[str] = []
+    for folder in (content, quizzes):
+        _collect(str(folder), lines)
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _collect(folder: str, lines: list[str]) -> None:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda e: e.name)
+    except OSError:
+        lines.append(f"{folder} -")
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            _collect(entry.path, lines)
+        else:
+            stat = entry.stat(follow_symlinks=False)
+            lines.append(f"{entry.path} {stat.st_mtime_ns} {stat.st_size}")
+
+
+def is_lesson_name(name: str) -> bool:
+    """03-dual-blockade.md"""
+    return bool(_LESSON_NAME.match(name))
+
+
+def _listed(folder: Path, ending: str) -> list[Path]:
+    """Files with an ending, README aside, in order of name."""
+    if not folder.is_dir():
+        return []
+    files = (f for f in folder.iterdir() if f.is_file() and f.suffix == ending and not f.name.startswith("."))
+    return sorted(f for f in files if f.stem.casefold() != "readme")
+
+
+class _Loader:
+    """Reads the modules, one folder at a time, with the evidence at hand."""
+
+    def __init__(self, content: Path, quizzes: Path, shelf: Shelf, on: date | None) -> None:
+        self.content, self.quizzes, self.shelf, self.on = content, quizzes, shelf, on
+        self.findings: list[Findings] = []
+
+    def modules(self) -> list[Module]:
+        self._odd_names()
+        retired = self._retired()
+        folders = sorted(f for f in self._folders(self.content) if f.name != "trials")
+        found = [module for folder in folders if (module := self._module(folder, retired))]
+        for folder in self._folders(self.quizzes):
+            if folder.name not in {f.name for f in folders}:
+                message = f'no module "{folder.name}" in content'
+                self._note(f"{self.quizzes.name}/{folder.name}/").add("R115", 1, message)
+        return found
+
+    def _folders(self, place: Path) -> list[Path]:
+        return sorted(f for f in place.iterdir() if f.is_dir() and f.name[0] not in "._") if place.is_dir() else []
+
+    def _note(self, path: str) -> Findings:
+        self.findings.append(Findings(path))
+        return self.findings[-1]
+
+    def _place(self, file: Path) -> str:
+        root = self.content if file.is_relative_to(self.content) else self.quizzes
+        return f"{root.name}/{file.relative_to(root).as_posix()}"
+
+    def _odd_names(self) -> None:
+        """Files that would be passed over in silence."""
+        known = {self.content: SHELF_FILES, self.quizzes: ("retired",)}
+        for folder, stems in known.items():
+            for file in _listed(folder, ".yaml"):
+                if file.stem not in stems:
+                    fix = did_you_mean(file.stem, stems) or f"Files here: {', '.join(f'{s}.yaml' for s in stems)}."
+                    self._note(self._place(file)).add("S301", 1, "a file with this name is not read here", fix=fix)
+        for folder in (
+            self.content,
+            self.quizzes,
+            *self._folders(self.content),
+            *self._folders(self.quizzes),
+        ):
+            for file in _listed(folder, ".yml"):
+                self._note(self._place(file)).add(
+                    "S301", 1, "a file ending in .yml is not read", fix="End it in .yaml."
+                )
+
+    def _retired(self) -> set[str]:
+        file = self.quizzes / "retired.yaml"
+        if not file.is_file():
+            return set()
+        findings = self._note(self._place(file))
+        text = read_text(file, findings)
+        source = None if text is None else read_yaml(text, findings)
+        if source is None:
+            return set()
+        listed = look(source.value, ("retired",))
+        if not isinstance(listed, tuple):
+            findings.add("S106", 1, 'the file must hold one list under the key "retired"')
+            return set()
+        for index, name in enumerate(listed):
+            if not (isinstance(name, str) and _RETIRED.match(name)):
+                line = source.line(("retired", index))
+                findings.add("S114", line, f'"{name}" is no item address', fix="Write module/quiz#item.")
+        return {name for name in listed if isinstance(name, str)}
+
+    def _module(self, folder: Path, retired: set[str]) -> Module | None:
+        desk = Desk(self.shelf.evidence, self.shelf.broken)
+        draft = self._front(folder, desk)
+        for file in _listed(folder, ".md"):
+            if file.name != "module.md":
+                draft.lessons.append(self._lesson(file, desk))
+        for file in _listed(self.quizzes / folder.name, ".yaml"):
+            draft.quizzes.append(self._quiz(file, desk))
+        if draft.front and not draft.lessons:
+            draft.findings.add("F111", 1, "the module has no lessons", fix="Add 01-introduction.md beside module.md.")
+        check_module(draft, self.shelf.evidence.references.keys(), retired)
+        return self._finished(draft, folder, desk)
+
+    def _front(self, folder: Path, desk: Desk) -> ModuleDraft:
+        file = folder / "module.md"
+        findings = self._note(self._place(file))
+        draft = ModuleDraft(folder.name, findings)
+        if not file.is_file():
+            findings.add("S301", 1, "the folder has no module.md", fix="Add it, or move the folder out of content.")
+            return draft
+        parted = self._parted(file, findings)
+        draft.source = parted.head
+        draft.welcome = self._reader(desk, findings, folder).read(parted.body, parted.body_line)
+        for block in walk(draft.welcome):
+            if isinstance(block, Image):
+                findings.add("F107", block.line, "an image in the front matter; it holds words only")
+        if parted.head is None:
+            return draft
+        front = validate(FrontMatter, parted.head, findings)
+        if front and front.id != folder.name:
+            message = f'the id "{front.id}" differs from the folder name "{folder.name}"'
+            findings.add("S302", parted.head.line(("id",)), message, fix=f"Write id: {folder.name}.")
+        if front:
+            check_front(front, Sheet(parted.head, findings), self.on)
+        draft.front = front
+        return draft
+
+    def _parted(self, file: Path, findings: Findings) -> Parted:
+        text = read_text(file, findings)
+        return Parted(None, "", 1) if text is None else part(text, findings)
+
+    def _reader(self, desk: Desk, findings: Findings, folder: Path) -> Reader:
+        return Reader(desk, findings, folder, self.shelf.names)
+
+    def _lesson(self, file: Path, desk: Desk) -> LessonDraft:
+        findings = self._note(self._place(file))
+        draft = LessonDraft(file.stem, findings)
+        if not is_lesson_name(file.name):
+            fix = "Name it with two digits and small letters: 03-dual-blockade.md."
+            findings.add("S301", 1, f'"{file.name}" is not the name of a lesson', fix=fix)
+        parted = self._parted(file, findings)
+        blocks = self._reader(desk, findings, file.parent).read(parted.body, parted.body_line)
+        if parted.head is None:
+            return draft
+        if not blocks and not findings.broken:
+            findings.add("S209", parted.body_line, "the lesson has no text")
+        draft.head = parted.head
+        head = validate(LessonHead, parted.head, findings)
+        if head:
+            draft.lesson = Lesson(file.stem, head.title, head.minutes, head.objectives, blocks, findings.path)
+        return draft
+
+    def _quiz(self, file: Path, desk: Desk) -> QuizDraft:
+        findings = self._note(self._place(file))
+        if not _ID.match(file.stem):
+            findings.add("S301", 1, f'"{file.name}" is not the name of a quiz', fix="Use small letters, digits and -.")
+        draft = read_quiz(file, findings, desk, self.shelf.names)
+        check_items(draft)
+        return draft
+
+    def _finished(self, draft: ModuleDraft, folder: Path, desk: Desk) -> Module | None:
+        """The module, when nothing in its files is wrong."""
+        if draft.front is None or any(f.broken for f in draft.all_findings):
+            return None
+        lessons = tuple(x.lesson for x in draft.lessons if x.lesson)
+        quizzes = {x.id: x.quiz for x in draft.quizzes if x.quiz}
+        pictures = sorted({b.file for x in lessons for b in walk(x.blocks) if isinstance(b, Image)})
+        files = [
+            folder / "module.md",
+            *(folder / f"{x.id}.md" for x in lessons),
+            *(folder / p for p in pictures),
+        ]
+        files += [self.quizzes / f"{quiz_id}.yaml" for quiz_id in quizzes]
+        files += [self.content / "trials" / f"{t}.yaml" for t in sorted(desk.reads & self.shelf.evidence.trials.keys())]
+        return Module(draft.front, draft.welcome, lessons, quizzes, _sha256(files))
+
+
+def _sha256(files: list[Path]) -> str:
+    """Over names and bytes, so that moving a sentence from one file to another shows."""
+    total = hashlib.sha256()
+    for file in files:
+        raw = file.read_bytes() if file.is_file() else b""
+        total.update(f"{file.name} {len(raw)}\n".encode())
+        total.update(raw)
+    return total.hexdigest()

@@ -1,0 +1,1 @@
+"""The rules that go beyond shape: one file a family."""

@@ -1,0 +1,139 @@
+"""Does the evidence hold what a chart asks for? Each lack is a problem at the line that asks."""
+
+from typing import assert_never
+
+from modules.authoring.inline import Desk
+from modules.authoring.problems import Findings, did_you_mean
+from modules.authoring.source import Location, Source
+from modules.core.errors import UnknownPath
+from modules.core.evidence import Readout, Trial
+from modules.core.figures import Comparison, Forest, IconArray, Survival, Timeline
+from modules.core.paths import landmark_gap, readout_at
+
+
+class ChartData:
+    """Checks one request; `source` knows the line of each of its keys."""
+
+    def __init__(self, desk: Desk, findings: Findings, source: Source, where: str) -> None:
+        self.desk, self.findings, self.source, self.where = desk, findings, source, where
+
+    def check(self, request: Survival | Forest | Comparison | Timeline | IconArray) -> None:
+        match request:
+            case Survival():
+                self._survival(request)
+            case Forest():
+                self._forest(request)
+            case Comparison():
+                self._comparison(request)
+            case Timeline():
+                for index, trial in enumerate(request.trials):
+                    self._dated(trial, ("trials", index))
+            case IconArray():
+                self._icons(request)
+            case _:
+                assert_never(request)
+
+    def _add(self, code: str, at: Location, message: str, fix: str = "") -> None:
+        self.findings.add(code, self.source.line(at), message, where=self.where, fix=fix)
+
+    def _trial(self, name: str, at: Location) -> Trial | None:
+        trials = self.desk.evidence.trials
+        if self.desk.blocked(name, self.findings, self.source.line(at), self.where):
+            return None
+        if name not in trials:
+            self._add("R104", at, f'no trial "{name}" in content/trials', did_you_mean(name, trials))
+        return trials.get(name)
+
+    def _readout(self, path: str, at: Location) -> tuple[Trial, Readout] | None:
+        if self.desk.blocked(path, self.findings, self.source.line(at), self.where):
+            return None
+        try:
+            return readout_at(self.desk.evidence, path)
+        except UnknownPath as unknown:
+            near = f'Did you mean "{unknown.near[0]}"?' if unknown.near else ""
+            self._add("R113", at, f'"{path}" is no readout: {unknown}', near)
+            return None
+
+    def _survival(self, request: Survival) -> None:
+        trial = self._trial(request.trial, ("trial",))
+        if trial is None:
+            return
+        readouts = [r for r in trial.readouts if r.endpoint == request.endpoint]
+        if request.readout is not None:
+            readouts = [r for r in readouts if r.id == request.readout]
+            if not readouts:
+                known = [r.id for r in trial.readouts if r.endpoint == request.endpoint]
+                fix = did_you_mean(request.readout, known) or f"Readouts: {', '.join(known)}."
+                self._add(
+                    "R113",
+                    ("readout",),
+                    f'{trial.name} has no {request.endpoint} readout "{request.readout}"',
+                    fix,
+                )
+                return
+        drawable = [r for r in readouts if r.curves or r.landmarks]
+        if not drawable:
+            message = f"{trial.name} has neither curves nor landmark rates for {request.endpoint}"
+            self._add("E110", ("endpoint",), message, "Choose a comparison of medians.")
+        elif request.month is not None and not any(_has_month(trial, r, request.month) for r in drawable):
+            message = f"{trial.name} has no {request.endpoint} rate for both arms at {request.month:g} months"
+            self._add("E110", ("month",), message, _months_known(drawable))
+
+    def _forest(self, request: Forest) -> None:
+        if request.subgroups is not None:
+            found = self._readout(request.subgroups, ("subgroups",))
+            if found and not found[1].subgroups:
+                self._add("E110", ("subgroups",), f'"{request.subgroups}" has no subgroups')
+        for index, path in enumerate(request.readouts):
+            found = self._readout(path, ("readouts", index))
+            if found and (found[1].ratio is None or found[1].ratio.value is None or found[1].ratio.ci is None):
+                self._add("E110", ("readouts", index), f'"{path}" has no ratio with an interval')
+
+    def _comparison(self, request: Comparison) -> None:
+        first_unit = ""
+        for index, path in enumerate(request.readouts):
+            found = self._readout(path, ("readouts", index))
+            if found is None:
+                continue
+            unit = _unit(found[1])
+            if not unit:
+                self._add("E110", ("readouts", index), f'"{path}" has no estimates and no landmark rates')
+            elif first_unit and unit != first_unit:
+                message = f'"{path}" is in {unit}, the readouts before it in {first_unit}'
+                self._add("E110", ("readouts", index), message, "Compare one unit in one chart.")
+            first_unit = first_unit or unit
+
+    def _dated(self, name: str, at: Location) -> None:
+        trial = self._trial(name, at)
+        if trial and not (trial.approvals or trial.milestones):
+            self._add("E110", at, f"{trial.name} has no dated approvals and no milestones")
+
+    def _icons(self, request: IconArray) -> None:
+        found = self._readout(request.readout, ("readout",))
+        if found is None:
+            return
+        readout = found[1]
+        if request.month is None:
+            if not any(e.unit == "percent" and e.value is not None for e in readout.estimates):
+                fix = 'Give a "month" with a landmark rate.' if readout.landmarks else ""
+                self._add("E110", ("readout",), f'"{request.readout}" has no rates in percent', fix)
+        elif not any(m.month == request.month for m in readout.landmarks):
+            message = f'"{request.readout}" has no rate at {request.month:g} months'
+            self._add("E110", ("month",), message, _months_known([readout]))
+
+
+def _has_month(trial: Trial, readout: Readout, month: float) -> bool:
+    covered = [c for c in readout.curves if c.months and c.months[0] <= month <= c.months[-1]]
+    return landmark_gap(trial, readout, month) is not None or len(covered) > 1
+
+
+def _months_known(readouts: list[Readout]) -> str:
+    months = sorted({m.month for r in readouts for m in r.landmarks})
+    return f"Landmark months: {', '.join(f'{m:g}' for m in months)}." if months else ""
+
+
+def _unit(readout: Readout) -> str:
+    units = {e.unit for e in readout.estimates}
+    if len(units) > 1:
+        return " and ".join(sorted(units))
+    return units.pop() if units else "percent" if readout.landmarks else ""

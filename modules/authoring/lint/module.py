@@ -1,0 +1,195 @@
+"""What must hold between the files of a module: everything named exists, every objective is tested."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Literal
+
+from modules.authoring.drafts import LessonDraft, ModuleDraft, QuizDraft
+from modules.authoring.problems import did_you_mean
+from modules.authoring.sheet import Sheet
+from modules.core.items import MultipleResponse, Numeric, ScoredItem, SingleBest
+from modules.core.module import Check, FrontMatter, walk
+
+SCORED: Collection[str] = ("pre", "post")
+
+
+def check_module(draft: ModuleDraft, references: Collection[str], retired: Collection[str]) -> None:
+    _Crossing(draft, references, retired).check()
+
+
+def _scored(draft: QuizDraft) -> list[ScoredItem]:
+    items = draft.quiz.items if draft.quiz else ()
+    return [i for i in items if isinstance(i, SingleBest | MultipleResponse | Numeric)]
+
+
+class _Crossing:
+    """Compares the parts of one module."""
+
+    def __init__(self, draft: ModuleDraft, references: Collection[str], retired: Collection[str]) -> None:
+        self.draft, self.references, self.retired = draft, references, retired
+        self.objectives = [o.id for o in draft.front.objectives] if draft.front else None
+
+    def check(self) -> None:
+        for lesson in self.draft.lessons:
+            self._lesson(lesson)
+        self._item_ids()
+        for quiz in self.draft.quizzes:
+            self._quiz(quiz)
+        self._clones()
+        front, source = self.draft.front, self.draft.source
+        if front and source:
+            self._front(front, Sheet(source, self.draft.findings))
+
+    def _front(self, front: FrontMatter, sheet: Sheet) -> None:
+        sheet.twice(("objectives",), (o.id for o in front.objectives), "the objective id")
+        for index, name in enumerate(front.further_reading):
+            if name not in self.references:
+                fix = did_you_mean(name, self.references)
+                sheet.add("R102", ("further_reading", index), f'no reference "{name}" in references.yaml', fix)
+        letters: tuple[Literal["A", "B"], ...] = ("A", "B")
+        for letter in letters:
+            self._form(front, letter, sheet)
+        self._evaluation(front, sheet)
+        if not 1 <= front.assessment.correct <= front.assessment.asked:
+            message = f"{front.assessment.correct} of {front.assessment.asked} is no pass mark"
+            sheet.add("F109", ("assessment",), message)
+        taught = {o for x in self.draft.lessons if x.lesson for o in x.lesson.objectives}
+        readable = all(x.lesson for x in self.draft.lessons)
+        for index, objective in enumerate(front.objectives):
+            if readable and objective.id not in taught:
+                sheet.add("I103", ("objectives", index), "no lesson lists this objective")
+
+    def _form(self, front: FrontMatter, letter: Literal["A", "B"], sheet: Sheet) -> None:
+        at = ("forms", letter)
+        if letter not in front.forms:
+            sheet.add(
+                "F108",
+                ("forms",),
+                f"form {letter} is missing",
+                f"Add {letter}: {front.id}/form-{letter.lower()}.",
+            )
+            return
+        draft = self._named_quiz(front.forms[letter], at, sheet)
+        if draft is None or draft.quiz is None:
+            return
+        file, scored = draft.quiz.file, _scored(draft)
+        if file.form != letter or not set(SCORED) <= set(file.roles):
+            fix = f"Write roles: [pre, post] and form: {letter} in it."
+            sheet.add("F108", at, f'"{draft.id}" is not a pre- and post-test with form {letter}', fix)
+        if len(scored) != front.assessment.asked:
+            message = f'{front.assessment.asked} items are announced, "{draft.id}" has {len(scored)}'
+            sheet.add("F109", ("assessment",), message, "Announce as many as each form asks.")
+        asked = {o for item in scored for o in item.objectives}
+        for index, objective in enumerate(front.objectives):
+            if objective.id not in asked:
+                sheet.add("I102", ("objectives", index), f"no scored item of form {letter} asks about it")
+
+    def _evaluation(self, front: FrontMatter, sheet: Sheet) -> None:
+        draft = self._named_quiz(front.evaluation, ("evaluation",), sheet)
+        if draft and draft.quiz and tuple(draft.quiz.file.roles) != ("evaluation",):
+            sheet.add("F108", ("evaluation",), f'"{draft.id}" does not have the one role evaluation')
+
+    def _named_quiz(self, quiz_id: str, at: tuple[str, ...], sheet: Sheet) -> QuizDraft | None:
+        draft = self.draft.quiz(quiz_id)
+        if draft is None:
+            fix = did_you_mean(quiz_id, (q.id for q in self.draft.quizzes))
+            sheet.add("R106", at, f'no quiz "{quiz_id}" in quizzes/{self.draft.id}', fix)
+        return draft
+
+    def _lesson(self, draft: LessonDraft) -> None:
+        if draft.head and draft.lesson:
+            self._objectives(draft.lesson.objectives, ("objectives",), Sheet(draft.head, draft.findings))
+        for block in walk(draft.lesson.blocks) if draft.lesson else ():
+            if isinstance(block, Check):
+                self._check(block, draft)
+
+    def _check(self, block: Check, lesson: LessonDraft) -> None:
+        def add(code: str, message: str, fix: str = "") -> None:
+            lesson.findings.add(code, block.line, message, where="{check}", fix=fix)
+
+        draft = self.draft.quiz(block.quiz)
+        if draft is None:
+            fix = did_you_mean(block.quiz, (q.id for q in self.draft.quizzes))
+            add("R106", f'no quiz "{block.quiz}" in quizzes/{self.draft.id}', fix)
+        elif draft.quiz and draft.quiz.item(block.item) is None:
+            fix = did_you_mean(block.item, (i.id for i in draft.quiz.items))
+            add("R107", f'no item "{block.item}" in "{block.quiz}"', fix)
+        elif draft.quiz and not set(draft.quiz.file.roles) <= {"check", "review"}:
+            add(
+                "R111",
+                f'"{block.quiz}" is a test or an evaluation',
+                "Its items would be seen here; use a check quiz.",
+            )
+
+    def _objectives(self, named: Sequence[str], at: tuple[str | int, ...], sheet: Sheet) -> None:
+        if self.objectives is None:
+            return
+        for index, name in enumerate(named):
+            if name not in self.objectives:
+                fix = did_you_mean(name, self.objectives)
+                sheet.add("R108", (*at, index), f'no objective "{name}" in module.md', fix)
+
+    def _quiz(self, draft: QuizDraft) -> None:
+        if draft.quiz is None or draft.source is None:
+            return
+        sheet = Sheet(draft.source, draft.findings)
+        lessons = [lesson.id for lesson in self.draft.lessons]
+        is_evaluation = "evaluation" in draft.quiz.file.roles
+        for index, item in enumerate(draft.quiz.items):
+            scored = isinstance(item, SingleBest | MultipleResponse | Numeric)
+            if scored == is_evaluation:
+                kind = "scored" if scored else "unscored"
+                sheet.add(
+                    "I104",
+                    ("items", index),
+                    f"a {kind} item in a quiz with the roles {', '.join(draft.quiz.file.roles)}",
+                )
+            if isinstance(item, SingleBest | MultipleResponse | Numeric):
+                self._objectives(item.objectives, ("items", index, "objectives"), sheet)
+                if item.see not in lessons:
+                    fix = did_you_mean(item.see, lessons)
+                    sheet.add(
+                        "R105",
+                        ("items", index, "see"),
+                        f'no lesson "{item.see}" in content/{self.draft.id}',
+                        fix,
+                    )
+            if f"{draft.id}#{item.id}" in self.retired:
+                sheet.add(
+                    "R110",
+                    ("items", index),
+                    "this id is retired: answers to another item carry it",
+                    "Choose a new id.",
+                )
+
+    def _item_ids(self) -> None:
+        """Ids are promises: unique across the quizzes of a module."""
+        first: dict[str, str] = {}
+        for draft in self.draft.quizzes:
+            if draft.quiz is None or draft.source is None:
+                continue
+            sheet = Sheet(draft.source, draft.findings)
+            for index, item in enumerate(draft.quiz.items):
+                place = f"{draft.findings.path}:{draft.source.line(('items', index))}"
+                if item.id in first:
+                    sheet.add(
+                        "R101",
+                        ("items", index),
+                        f"the item id stands here and in {first[item.id]}",
+                        "Give each its own.",
+                    )
+                first.setdefault(item.id, place)
+
+    def _clones(self) -> None:
+        """Items that share a clone name are parallel; a name that stands alone pairs nothing."""
+        placed = [
+            (draft, index, item)
+            for draft in self.draft.quizzes
+            for index, item in enumerate(_scored(draft))
+            if item.clone is not None
+        ]
+        uses = Counter(item.clone for _, _, item in placed)
+        for draft, index, item in placed:
+            if uses[item.clone] == 1 and draft.source and all(q.quiz for q in self.draft.quizzes):
+                message = f'no other item has the clone name "{item.clone}"'
+                Sheet(draft.source, draft.findings).add("R114", ("items", index, "clone"), message)
