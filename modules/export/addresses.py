@@ -1,0 +1,48 @@
+"""The addresses of the app's plain routes, spelt once."""
+
+from typing import Literal
+from urllib.parse import quote
+
+from modules.core.module import Module
+
+
+def version(module: Module) -> str:
+    """Names the text that was on screen."""
+    return module.digest[:12]
+
+
+def chart_url(
+    module: Module, lesson: str, number: int, *, theme: Literal["light", "dark"] = "light", width: int = 720
+) -> str:
+    """A lesson's nth chart as SVG; the digest makes it safe to keep for ever."""
+    where = f"/chart/{quote(module.id)}/{quote(lesson)}/{number}.svg"
+    return f"{where}?theme={theme}&w={width}&v={version(module)}"
+
+
+def trial_chart_url(trial: str, readout: str, *, theme: Literal["light", "dark"] = "light", width: int = 720) -> str:
+    """A readout's own chart as SVG."""
+    return f"/chart/evidence/{quote(trial)}/{quote(readout)}.svg?theme={theme}&w={width}"
+
+
+def chart_csv_url(module: Module, lesson: str, number: int) -> str:
+    return f"/chart/{quote(module.id)}/{quote(lesson)}/{number}.csv?v={version(module)}"
+
+
+def image_url(module: Module, file: str) -> str:
+    return f"/image/{quote(module.id)}/{quote(file)}"
+
+
+def read_url(module_id: str, lesson: str | None = None) -> str:
+    return f"/read/{quote(module_id)}" + (f"/{quote(lesson)}" if lesson else "")
+
+
+def present_url(module_id: str) -> str:
+    return f"/present/{quote(module_id)}"
+
+
+def verify_url(number: str, base: str = "") -> str:
+    return f"{base.rstrip('/')}/verify/{quote(number)}"
+
+
+def certificate_url(number: str) -> str:
+    return f"/certificate/{quote(number)}.pdf"
