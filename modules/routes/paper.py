@@ -1,0 +1,60 @@
+"""How the plain pages draw what lessons ask for: charts as inline SVG, checks with a folded answer."""
+
+import re
+from collections.abc import Mapping
+
+from modules.charts.theme import CSS
+from modules.core.evidence import Evidence, Reference
+from modules.core.module import Block, Chart, Check, Image, Module, walk
+from modules.core.prose import Rich
+from modules.export.addresses import image_url
+from modules.export.checks import check_html, check_prose, formative
+from modules.export.figure import figure_html
+from modules.export.html import chart_level, image_html
+from modules.export.pieces import Pieces
+from modules.export.references import cited
+from modules.routes.drawing import Drawing, drawing
+
+Blocks = tuple[Block, ...]
+_STYLE = re.compile(r' style="[^"]*"')
+
+
+def paper(module: Module, blocks: Blocks, evidence: Evidence) -> Pieces:
+    references = cited(blocks, evidence.references, also=_asked(module, blocks))
+    bare = _bare(references, evidence)
+
+    def figure(block: Chart) -> str:
+        drawn = drawing(module, block, evidence, width=360, palette=CSS)
+        level = chart_level(blocks, block.number)
+        return figure_html(drawn.chart, inline_svg(drawn), anchor=f"chart-{block.number}", level=level)
+
+    def check(block: Check) -> str:
+        quiz = module.quizzes.get(block.quiz)
+        return check_html(quiz, block.item, bare.within(f"check-{block.line}")) if quiz else ""
+
+    def image(block: Image) -> str:
+        return image_html(block, image_url(module, block.file))
+
+    return Pieces(figure, check, image, references, evidence.terms)
+
+
+def inline_svg(drawn: Drawing) -> str:
+    """Sized by the page's style sheet: its policy refuses style attributes."""
+    return _STYLE.sub("", drawn.svg)
+
+
+def _bare(references: Mapping[str, Reference], evidence: Evidence) -> Pieces:
+    """For the sentences of a check, which hold neither charts nor checks nor images."""
+    return Pieces(_nothing, _nothing, _nothing, references, evidence.terms)
+
+
+def _nothing(_block: object) -> str:
+    return ""
+
+
+def _asked(module: Module, blocks: Blocks) -> list[Rich]:
+    found: list[Rich] = []
+    for block in walk(blocks):
+        if isinstance(block, Check) and (quiz := module.quizzes.get(block.quiz)) and formative(quiz):
+            found += check_prose(quiz, block.item)
+    return found

@@ -1,0 +1,53 @@
+"""Every plain route, by its address."""
+
+from collections.abc import Callable
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from modules.core.errors import LandmarkError
+from modules.routes.certificates import certificate_file
+from modules.routes.chart import chart_numbers, chart_picture
+from modules.routes.context import RouteContext
+from modules.routes.health import health
+from modules.routes.images import image_file
+from modules.routes.join import join
+from modules.routes.limit import Limit
+from modules.routes.page import notice
+from modules.routes.present import present
+from modules.routes.reading import read_lesson, read_library, read_module
+from modules.routes.trial_chart import trial_picture
+from modules.routes.verify import verify_form, verify_number
+
+CHECKS_A_MINUTE = 30
+Answer = Callable[[Request], Response]
+
+
+def routes(context: RouteContext) -> list[BaseRoute]:
+    limit = Limit(CHECKS_A_MINUTE)
+    found: dict[str, Answer] = {
+        "/healthz": partial(health, context),
+        "/verify": partial(verify_form, context),
+        "/verify/{number}": partial(verify_number, context, limit),
+        "/certificate/{number}.pdf": partial(certificate_file, context, limit),
+        "/read": partial(read_library, context),
+        "/read/{module}": partial(read_module, context),
+        "/read/{module}/{lesson}": partial(read_lesson, context),
+        "/present/{module}": partial(present, context),
+        "/join/{code}": partial(join, context),
+        "/chart/{module}/{lesson}/{number:int}.svg": partial(chart_picture, context),
+        "/chart/{module}/{lesson}/{number:int}.csv": partial(chart_numbers, context),
+        "/chart/evidence/{trial}/{readout}.svg": partial(trial_picture, context),
+        "/image/{module}/{file}": partial(image_file, context),
+    }
+    return [Route(path, partial(_answered, context, answer)) for path, answer in found.items()]
+
+
+def _answered(context: RouteContext, answer: Answer, request: Request) -> Response:
+    """A broken promise becomes its sentence. Not async: a slow database does not hold up other pages."""
+    try:
+        return answer(request)
+    except LandmarkError as error:
+        return notice(context, "Something is not available", str(error), ("/read", "All modules"), status=503)

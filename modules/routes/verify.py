@@ -1,0 +1,101 @@
+"""Is a certificate genuine: a form, and a page that says what was certified and whether it stands."""
+
+from html import escape
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from modules.core.credit import Certificate, day_text, hours_text, tidy_number
+from modules.export.addresses import verify_url
+from modules.records.records import Issued
+from modules.routes.context import RouteContext
+from modules.routes.limit import Limit
+from modules.routes.page import Page, bar, notice, respond
+
+TOO_OFTEN = "Too many numbers were checked from your network. Wait a minute, then try again."
+UNKNOWN = (
+    "No certificate has this number. Check it against the document: a number looks like "
+    "LM-ABCD-EFGH-IJKL-MNOP. Capitals and dashes do not matter."
+)
+VERDICTS = {
+    "valid": ("valid", "This certificate is valid", "It was issued by this site and it stands."),
+    "superseded": ("not", "This certificate was replaced", "A corrected certificate took its place."),
+    "revoked": ("not", "This certificate was revoked", "It no longer stands."),
+}
+
+
+def verify_form(context: RouteContext, request: Request) -> Response:
+    """The form works without a script: it comes back as ?number= and leads to the number's own page."""
+    typed = tidy_number(request.query_params.get("number", ""))
+    if typed:
+        return RedirectResponse(verify_url(typed), 303)
+    body = f'{bar(context)}<main id="main" class="page"><h1>Verify a certificate</h1>{_form()}</main>'
+    title, told = "Verify a certificate", "Check a certificate by its number."
+    return respond(context, Page(title, body, told, "/verify"))
+
+
+def verify_number(context: RouteContext, limit: Limit, request: Request) -> HTMLResponse:
+    """An unknown number and a malformed one get the same answer, after the same look-up."""
+    if not limit.allows(request):
+        return _too_often(context)
+    issued = context.records.certificate(tidy_number(request.path_params["number"]))
+    if issued is None:
+        body = (
+            f'{bar(context)}<main id="main" class="page"><h1>Verify a certificate</h1>'
+            f'<div class="verdict not" role="status"><strong>Not found</strong>{UNKNOWN}</div>'
+            f"{_form()}</main>"
+        )
+        return respond(context, Page("Certificate not found", body, UNKNOWN, "", private=True), 404)
+    body = f'{bar(context)}<main id="main" class="page">{_verdict(context, issued)}{_form()}</main>'
+    return respond(context, Page(VERDICTS[issued.state][1], body, "A certificate.", "", private=True))
+
+
+def _too_often(context: RouteContext) -> HTMLResponse:
+    answer = notice(context, "Too many checks", TOO_OFTEN, ("/verify", "Back to the form"), status=429)
+    answer.headers["Retry-After"] = "60"
+    return answer
+
+
+def _form() -> str:
+    return (
+        '<form class="field" method="get" action="/verify">'
+        '<label for="number">Number on the certificate</label><input id="number" name="number" required '
+        'autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40">'
+        '<button class="button" type="submit">Check this number</button></form>'
+    )
+
+
+def _verdict(context: RouteContext, issued: Issued) -> str:
+    kind, title, sentence = VERDICTS[issued.state]
+    reason = f" {issued.reason}" if issued.reason else ""
+    return (
+        f"<h1>Certificate {escape(issued.certificate.number)}</h1>"
+        f'<div class="verdict {kind}" role="status"><strong>{title}</strong>{sentence}{escape(reason)}</div>'
+        f'{_facts(issued.certificate)}<p class="fine">{escape(_since(context, issued.certificate))}</p>'
+    )
+
+
+def _facts(certificate: Certificate) -> str:
+    facts = (
+        ("Name", certificate.name),
+        ("Profession", certificate.profession),
+        ("Module", f"{certificate.title} (version {certificate.module_version})"),
+        ("Time claimed", hours_text(certificate.quarter_hours)),
+        ("Date completed", day_text(certificate.completed)),
+        ("Evidence cut-off", day_text(certificate.evidence_cutoff)),
+        ("Format", certificate.learning_format),
+        ("Provider", certificate.provider),
+        ("Number", certificate.number),
+    )
+    rows = "".join(f"<div><dt>{name}</dt><dd>{escape(text)}</dd></div>" for name, text in facts if text)
+    return f'<dl class="lm-facts">{rows}</dl>'
+
+
+def _since(context: RouteContext, certificate: Certificate) -> str:
+    """Information only: a certificate names the text that was read and is not touched by later ones."""
+    module = context.module(certificate.module)
+    if module is None:
+        return "The module is no longer offered here."
+    if module.digest != certificate.digest:
+        return f"The module has changed since; it is now at version {module.front.version}."
+    return "The module has not changed since."

@@ -1,0 +1,52 @@
+"""Slides: disclosed before the content, sourced where they show evidence, complete without the network."""
+
+import re
+
+from starlette.testclient import TestClient
+
+from modules.core.module import Chart, walk
+from modules.routes.slides import CROWDED, shared, slides
+from tests.routes.site import MODULE, shipped
+
+
+def shown() -> list[str]:
+    module = shipped().modules[MODULE]
+    return [slide.kind for slide in slides(module, shipped().evidence)]
+
+
+def test_support_and_disclosures_come_before_the_first_lesson() -> None:
+    """ACCME Standards 3 and 4: disclosed to learners before they engage."""
+    module = shipped().modules[MODULE]
+    titles = [slide.title for slide in slides(module, shipped().evidence)]
+    assert titles[0] == module.front.title
+    assert titles.index("Support") < titles.index("Disclosures") < titles.index(module.lessons[0].title)
+
+
+def test_every_chart_of_the_module_has_a_slide_with_its_source() -> None:
+    module = shipped().modules[MODULE]
+    charts = [b for lesson in module.lessons for b in walk(lesson.blocks) if isinstance(b, Chart)]
+    drawn = [slide for slide in slides(module, shipped().evidence) if slide.kind == "chart"]
+    assert [slide.title for slide in drawn] == [chart.request.title for chart in charts]
+    assert all("Source: " in slide.foot for slide in drawn)
+
+
+def test_every_lesson_is_announced_and_ends_in_its_takeaway() -> None:
+    kinds = shown()
+    assert kinds.count("lesson") == len(shipped().modules[MODULE].lessons)
+    assert kinds.count("takeaway") >= kinds.count("lesson")
+
+
+def test_long_lists_are_shared_over_slides_in_order() -> None:
+    rows = ["a" * 200, "b" * 200, "c" * 200, "d" * 900]
+    parts = list(shared(rows))
+    assert [row for part in parts for row in part] == rows
+    assert all(sum(map(len, part)) <= CROWDED or len(part) == 1 for part in parts)
+
+
+def test_the_page_carries_all_it_needs(site: TestClient) -> None:
+    text = site.get(f"/present/{MODULE}").text
+    assert text.count('class="lm-slide ') == len(shown())
+    outside = re.findall(r'(?:src|href)="([^"]+)"', text)
+    assert {link.split("#")[0] for link in outside} <= {"/assets/logo.svg", f"/read/{MODULE}",
+        f"https://learn.example.org/present/{MODULE}"}  # fmt: skip
+    assert 'role="status"' in text
