@@ -1,0 +1,34 @@
+"""Landmark: the Streamlit pages and the plain routes, one ASGI app. `streamlit run app.py` starts it."""
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from modules.actions.house import ROOT, house
+from modules.routes.compress import Compress
+from modules.routes.context import RouteContext
+from modules.routes.guest import GuestCookie
+from modules.routes.shell import Shell, head_for
+from modules.routes.table import routes
+from modules.web.server import lifespan
+
+home = house()
+context = RouteContext(
+    library=lambda: home.shelf.current().library,
+    records=home.records,
+    secret=home.secret,
+    assets=ROOT / "assets",
+    content=home.settings.content,
+    base_url=home.settings.base_url,
+)
+app = st.App(
+    "modules/web/main.py",
+    routes=[*routes(context), Mount("/assets", StaticFiles(directory=ROOT / "assets"))],
+    middleware=[
+        Middleware(Compress, cache=home.settings.data / "cache"),
+        Middleware(GuestCookie, secret=home.secret),
+        Middleware(Shell, head=head_for(context), stylesheet="/assets/css/app.css"),
+    ],
+    lifespan=lifespan,
+)

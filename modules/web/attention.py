@@ -1,0 +1,47 @@
+"""Moves focus and scroll after something new came on screen: Streamlit leaves both where they were.
+
+The first page a browser opens is left as it is: focus belongs at its start.
+"""
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+_JS = """
+export default function (component) {
+  const { data } = component;
+  const seen = (window.__landmarkSeen ||= {});
+  if (!data || seen[data.slot] === data.key) return;
+  const first = data.top && !(data.slot in seen);
+  seen[data.slot] = data.key;
+  if (first) return;
+  const go = (left) => {
+    const all = document.querySelectorAll(data.selector);
+    const target = all[all.length - 1];
+    if (!target) { if (left > 0) setTimeout(() => go(left - 1), 60); return; }
+    target.setAttribute("tabindex", "-1");
+    target.style.outline = "none";
+    target.focus({ preventScroll: data.top });
+    if (data.top) {
+      const main = document.querySelector('[data-testid="stMain"]');
+      if (main) main.scrollTo(0, 0);
+    }
+  };
+  go(40);
+}
+"""
+
+
+def arrive(place: str) -> None:
+    """On a new page: scroll to the top and put focus on its heading, once a place."""
+    _component()(data={"slot": "page", "key": place, "selector": "h1", "top": True}, key="attention", height=1)
+
+
+def point(slot: str, key: str, selector: str) -> None:
+    """Put focus on what has just appeared in a slot, such as a verdict; once a key."""
+    _component()(data={"slot": slot, "key": key, "selector": selector, "top": False}, key=f"point-{slot}", height=1)
+
+
+@st.cache_resource
+def _component() -> ComponentRenderer:
+    """Registered once a process: a second registration under one name is not defined."""
+    return st.components.v2.component("landmark_attention", js=_JS)

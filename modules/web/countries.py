@@ -1,0 +1,30 @@
+"""Professions and countries a learner may declare."""
+
+from functools import cache
+
+from babel import Locale
+
+PROFESSIONS = (
+    "Physician",
+    "Nurse",
+    "Nurse practitioner",
+    "Pharmacist",
+    "Physician assistant or associate",
+    "Radiographer or radiation therapist",
+    "Pathologist or laboratory scientist",
+    "Clinical researcher",
+    "Student of a health profession",
+    "Other healthcare professional",
+)
+
+
+@cache
+def countries() -> dict[str, str]:
+    """ISO 3166 code -> English name, by name (Unicode CLDR)."""
+    names = Locale("en").territories
+    pairs = [
+        (code, name)
+        for code, name in names.items()
+        if len(code) == 2 and code not in ("EU", "EZ", "UN", "XA", "XB", "QO", "ZZ")
+    ]
+    return dict(sorted(pairs, key=lambda pair: pair[1]))

@@ -1,0 +1,40 @@
+"""What happens once, when the server starts: warm caches, a frozen heap, no file watchers, the owner key."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from streamlit.runtime.app_session import AppSession
+
+from modules.actions.house import house
+from modules.records.secrets import owner_key
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
+    home = house()
+    home.shelf.current()
+    if key := owner_key(home.records):
+        print(f"\n  Owner key of this instance, shown this once: {key}\n", flush=True)
+    without_watchers()
+    freeze()
+    yield None
+
+
+def freeze() -> None:
+    """What is loaded at start stays for good: the collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
+
+
+def without_watchers() -> None:
+    """Streamlit registers its watchers again on every reconnect, even when fileWatcherType is "none".
+
+    That costs 190 ms of CPU a reconnect; the library watches its own folders (see actions.house.Shelf).
+    """
+    AppSession.register_file_watchers = _register_nothing  # type: ignore[method-assign,assignment]
+
+
+def _register_nothing(_self: AppSession) -> None:
+    return None

@@ -1,0 +1,87 @@
+"""Session state and the URL: every key is spelt here, and only ids, numbers and text are kept."""
+
+from typing import Any, Literal
+
+import streamlit as st
+
+from modules.actions.house import house
+from modules.actions.identity import COOKIE, unseal
+
+_OWNER = "owner"
+_NOTICE = "notice"
+_RETRY = "retry"
+_ONWARD = "onward"
+_ON_SCREEN = "on-screen"
+
+
+def learner() -> str | None:
+    """The guest of this browser, None when it keeps no cookie."""
+    return unseal(st.context.cookies.get(COOKIE), house().secret)
+
+
+def theme() -> Literal["light", "dark"]:
+    """`light` or `dark`, as the page is drawn."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def query(name: str) -> str | None:
+    value = st.query_params.get(name)
+    return value or None
+
+
+def set_query(**values: str) -> None:
+    for name, value in values.items():
+        st.query_params[name] = value
+
+
+def is_owner() -> bool:
+    return bool(st.session_state.get(_OWNER, False))
+
+
+def set_owner() -> None:
+    st.session_state[_OWNER] = True
+
+
+def notice(address: str) -> str | None:
+    """A sentence for the learner about one address, left there by a callback."""
+    return st.session_state.get(f"{_NOTICE}:{address}")
+
+
+def set_notice(address: str, sentence: str | None) -> None:
+    if sentence is None:
+        st.session_state.pop(f"{_NOTICE}:{address}", None)
+    else:
+        st.session_state[f"{_NOTICE}:{address}"] = sentence
+
+
+def retrying(address: str) -> bool:
+    """The learner asked to try this item again in this visit."""
+    return bool(st.session_state.get(f"{_RETRY}:{address}", False))
+
+
+def set_retrying(address: str, value: bool) -> None:
+    st.session_state[f"{_RETRY}:{address}"] = value
+
+
+def on_screen(address: str) -> str | None:
+    """What a fragment drew last, None before it drew: it stays, with what was typed, while records cannot be read."""
+    return st.session_state.get(f"{_ON_SCREEN}:{address}")
+
+
+def set_on_screen(address: str, what: str) -> None:
+    st.session_state[f"{_ON_SCREEN}:{address}"] = what
+
+
+def ask_onward() -> None:
+    """A callback did its work: the next run leaves the page."""
+    st.session_state[_ONWARD] = True
+
+
+def onward() -> bool:
+    """True once after ask_onward."""
+    return bool(st.session_state.pop(_ONWARD, False))
+
+
+def typed(key: str) -> Any:
+    """What a widget with this key holds now."""
+    return st.session_state.get(key)

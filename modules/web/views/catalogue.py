@@ -1,0 +1,82 @@
+"""The front door: every module, and where this learner stands in it."""
+
+import streamlit as st
+
+from modules.actions.house import house
+from modules.actions.learn import standing
+from modules.core.module import Module
+from modules.core.progress import Progress, stage
+from modules.export.front import PROFESSIONALS, accurate_text, support_text
+from modules.web import session, shell
+from modules.web.attention import arrive
+
+
+def page() -> None:
+    _follow_deep_link()
+    shell.title("Landmark")
+    shell.html(
+        f'<p class="lm-lead">What landmark trials showed, in minutes.</p><p class="lm-small">{PROFESSIONALS}</p>'
+    )
+    modules = house().shelf.current().library.modules
+    if not modules:
+        st.info("No module is open yet. If you look after this site, open Problems to see what needs mending.")
+    for module in modules.values():
+        _card(module)
+    _owner_links()
+    arrive("catalogue")
+
+
+def _follow_deep_link() -> None:
+    """`/?module=...&lesson=...` opens the lesson; `/?module=...` the module."""
+    module, lesson = session.query("module"), session.query("lesson")
+    if module and lesson:
+        st.switch_page(shell.LESSON, query_params={"module": module, "lesson": lesson})
+    if module:
+        st.switch_page(shell.MODULE, query_params={"module": module})
+
+
+def _card(module: Module) -> None:
+    learner = session.learner()
+    with st.container(border=True):
+        st.subheader(module.front.title, anchor=False)
+        shell.html(
+            f"<p>{module.front.summary}</p>"
+            f'<p class="lm-place">{module.front.minutes} min · {len(module.lessons)} lessons · '
+            f"{accurate_text(module.front)}</p>"
+            f'<p class="lm-small">{support_text(module.front)}</p>'
+        )
+        if learner is None:
+            shell.current_learner()
+            return
+        mine = standing(house().records, learner, module)
+        st.markdown(f"**{_standing_text(module, mine)}**")
+        shell.step_button(module, mine, key=f"go-{module.id}")
+        st.page_link(shell.MODULE, label="About this module", query_params={"module": module.id})
+
+
+def _standing_text(module: Module, mine: Progress) -> str:
+    match stage(module, mine):
+        case "front-matter":
+            return "Not started"
+        case "pre":
+            return "Next: the pre-test, which is not graded"
+        case "lessons":
+            return f"{len(mine.finished)} of {len(module.lessons)} lessons finished"
+        case "post":
+            return "All lessons finished. Next: the post-test"
+        case "evaluation":
+            return "Post-test passed. Next: the evaluation"
+        case "claim":
+            return "Everything is done. Your certificate is ready to claim"
+        case "done":
+            return "Completed"
+
+
+def _owner_links() -> None:
+    with st.expander("For those who look after this site"):
+        st.page_link(shell.COMPLETION, label="Completion: who started, who completed")
+        st.page_link(shell.PROBLEMS, label="Problems: what authors need to mend")
+
+
+if __name__ == "__main__":
+    shell.guard(page)

@@ -1,0 +1,45 @@
+"""My learning: every module this learner has touched, what is left, and the certificates."""
+
+import streamlit as st
+
+from modules.actions.house import house
+from modules.actions.learn import standing
+from modules.core.module import Module
+from modules.web import shell
+from modules.web.attention import arrive
+from modules.web.certificate_card import certificate_card
+from modules.web.requirement_list import requirement_list
+
+
+def page() -> None:
+    shell.title("My learning")
+    learner = shell.current_learner()
+    records = house().records
+    modules = house().shelf.current().library.modules
+    touched = [modules[name] for name in records.modules_of(learner) if name in modules]
+    if not touched:
+        first = next(iter(modules.values()), None)
+        length = f" ({first.front.minutes} min)" if first else ""
+        st.info(f"No module started yet. Start with the first one{length}.")
+        st.page_link(shell.CATALOGUE, label="See the modules")
+    for module in touched:
+        _module(module, learner)
+    for issued in records.certificates(learner):
+        certificate_card(issued)
+    arrive("learning")
+
+
+def _module(module: Module, learner: str) -> None:
+    mine = standing(house().records, learner, module)
+    st.subheader(module.front.title, anchor=False)
+    if mine.claim is None:
+        requirement_list(module, mine)
+    scores = [f"Pre-test {a.correct} of {a.asked}" for a in mine.attempts("pre")]
+    scores += [f"Post-test, attempt {a.attempt}: {a.correct} of {a.asked}" for a in mine.attempts("post")]
+    if scores:
+        st.write(". ".join(scores) + ".")
+    shell.step_button(module, mine, key=f"go-{module.id}")
+
+
+if __name__ == "__main__":
+    shell.guard(page)

@@ -1,0 +1,37 @@
+"""Problems: everything authors need to mend, all at once, for the owner."""
+
+from html import escape
+
+import streamlit as st
+
+from modules.actions.house import house
+from modules.authoring.problems import Problem
+from modules.web import shell
+from modules.web.attention import arrive
+from modules.web.owner import owner_only
+
+
+def page() -> None:
+    shell.title("Problems")
+    arrive("problems")
+    owner_only()
+    loaded = house().shelf.current()
+    errors = [p for p in loaded.problems if p.severity == "error"]
+    offered = ", ".join(loaded.library.modules) or "none"
+    st.write(f"Errors: {len(errors)}. Warnings: {len(loaded.problems) - len(errors)}. Modules offered: {offered}.")
+    if not loaded.problems:
+        st.success("Nothing to mend.")
+        return
+    shell.html(f'<ul class="lm-problems">{"".join(map(_row, loaded.problems))}</ul>')
+
+
+def _row(problem: Problem) -> str:
+    return (
+        f"<li><p><strong>{escape(problem.code)}</strong> {escape(problem.severity)} · "
+        f"{escape(str(problem.path))}, line {problem.line}</p>"
+        f"<p>{escape(problem.where)}: {escape(problem.message)}</p><p>{escape(problem.fix)}</p></li>"
+    )
+
+
+if __name__ == "__main__":
+    shell.guard(page)
