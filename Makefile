@@ -1,0 +1,53 @@
+# Landmark. `make help` lists what there is.
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check fix content bench clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.app ## make the environment the app needs
+
+run: $(VENV)/.app ## start the app on http://localhost:8501 (PORT= changes it)
+	@LANDMARK_WATCH=$${LANDMARK_WATCH-1} $(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/.dev ## install what the tests need, and run all of them
+	@sh tests/tools/install.sh
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## everything CI runs: format, lint, types, import contracts, content, tests
+	@$(BIN)/ruff format --check -q . || { echo 'Run "make fix" to format.'; exit 1; }
+	@$(BIN)/ruff check -q .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports > /dev/null || $(BIN)/lint-imports
+	@$(MAKE) -s content
+	@$(MAKE) -s test
+
+content: $(VENV)/.app ## check the authored files
+	@$(BIN)/python -m modules.cli check
+
+fix: $(VENV)/.dev ## format and mend what can be mended by itself
+	@$(BIN)/ruff format -q .
+	@$(BIN)/ruff check -q --fix .
+
+bench: $(VENV)/.dev ## measure page weight, server CPU, answer to feedback, and 200 learners
+	@sh tests/tools/install.sh
+	@$(BIN)/python -m tests.load.bench
+
+clean: ## remove the environment; data/ stays
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@PYTHON="$(PYTHON)" sh tests/tools/environment.sh $(VENV)
+
+$(VENV)/.app: requirements.txt $(VENV)/bin/python
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt requirements.txt $(VENV)/.app
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
