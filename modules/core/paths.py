@@ -132,7 +132,8 @@ def _in_readout(trial: Trial, readout: Readout, path: str, inside: list[str]) ->
             return Quantity(path, readout.cut.follow_up_months, "months", where, name="median follow-up")
         case ["published-difference"] if readout.difference:
             found = readout.difference
-            return Quantity(path, found.value, found.unit, where, _interval(found.ci))
+            unit = "percentage points" if found.unit == "percent" else found.unit
+            return Quantity(path, found.value, unit, where, _interval(found.ci))
         case ["difference"]:
             return _difference(trial, readout, path, where)
         case ["subgroup", name]:

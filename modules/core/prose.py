@@ -60,8 +60,11 @@ Rich = tuple[Inline, ...]
 
 
 def plain(rich: Rich) -> str:
-    """The sentence as a reader hears it, without citations."""
-    return "".join(_plain(inline) for inline in rich)
+    """The sentence as a reader hears it, without citations and the spaces before them."""
+    text = ""
+    for inline in rich:
+        text = text.rstrip() if isinstance(inline, Cite) else text + _plain(inline)
+    return text
 
 
 def _plain(inline: Inline) -> str:

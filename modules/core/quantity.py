@@ -43,10 +43,12 @@ class Quantity:
 
 
 def number(value: float, places: int | None = None) -> str:
-    """As published: no trailing zeros beyond what a float needs; thousands with a comma."""
+    """As published: no trailing zeros beyond what a float needs; thousands with a comma, a true minus sign."""
     if places is not None:
-        return f"{_half_up(value, places):,.{places}f}"
-    return f"{value:,.6f}".rstrip("0").rstrip(".")
+        text = f"{_half_up(value, places):,.{places}f}"
+    else:
+        text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text.replace("-", "−")
 
 
 def _half_up(value: float, places: int) -> Decimal:

@@ -113,4 +113,4 @@ def test_a_number_reads_back_as_itself(value: float) -> None:
 
 @given(st.integers(-(10**9), 10**9))
 def test_whole_numbers_have_no_decimals(value: int) -> None:
-    assert int(number(value).replace(",", "")) == value
+    assert int(number(value).replace(",", "").replace("−", "-")) == value
