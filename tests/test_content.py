@@ -10,6 +10,7 @@ import pytest
 
 from modules.authoring.library import Loaded, load
 from modules.charts.draw import draw
+from modules.core.errors import UnknownPath
 from modules.core.items import MultipleResponse, Numeric, ScoredItem, SingleBest
 from modules.core.module import (
     Block,
@@ -208,6 +209,14 @@ def test_every_objective_is_measured_and_every_option_explained(module: Module) 
                     assert all(len(o.rationale) > 20 for o in item.options)
                 case Numeric():
                     assert len(item.rationale) > 20
+
+
+def test_no_number_needed_to_treat_where_no_difference_is_not_ruled_out(loaded: Loaded) -> None:
+    """PATINA's survival ratio spans 1 and its rates have no interval."""
+    evidence = loaded.library.evidence
+    with pytest.raises(UnknownPath, match="no number needed to treat"):
+        find(evidence, "patina.os.nnt-at-60")
+    assert find(evidence, "patina.pfs.nnt-at-60").value == 11
 
 
 def test_lessons_ask_at_least_nine_checks(module: Module) -> None:

@@ -10,6 +10,7 @@
 """
 
 import difflib
+import math
 import re
 from collections.abc import Iterable
 
@@ -95,7 +96,8 @@ def _from_fact(fact: Fact, trial: Trial | None, path: str, rest: list[str]) -> Q
         raise _unknown(path, f'"{fact.id}" has no number "{name}"', name, fact.numbers)
     figure = fact.numbers[name]
     where = Origin(trial.name if trial else None, fact.text, None, None, fact.source, fact.confidence)
-    return Quantity(path, figure.value, figure.unit, where)
+    ratio = f"{figure.value:.1f}" if figure.unit == "ratio" and figure.value.is_integer() else None
+    return Quantity(path, figure.value, figure.unit, where, printed=ratio)
 
 
 def _in_trial(trial: Trial, path: str, rest: list[str]) -> Quantity:
@@ -219,9 +221,21 @@ def _gain(trial: Trial, readout: Readout, path: str, *, field: str, month: float
         how = f"difference of the rates at {month:g} months"
         return Quantity(path, gap.value, "percentage points", where, gap.ci, calculated=how)
     needed = number_needed_to_treat(gap)
-    if needed is None:
-        raise UnknownPath(path, "no number needed to treat: the interval of the difference crosses zero")
-    return Quantity(path, needed.value, "patients", where, needed.ci, calculated="100 over the difference of rates")
+    if needed is None or (gap.ci is None and not _ratio_excludes_one(readout)):
+        raise UnknownPath(path, "no number needed to treat: the data do not rule out no difference")
+    how = "100 over the difference of rates, rounded up"
+    return Quantity(path, _up(needed.value), "patients", where, needed.ci, calculated=how)
+
+
+def _ratio_excludes_one(readout: Readout) -> bool:
+    """Where the rates have no interval, the ratio's own must leave out 1."""
+    ci = readout.ratio.ci if readout.ratio else None
+    return ci is not None and ci[0] is not None and ci[1] is not None and not ci[0] <= 1 <= ci[1]
+
+
+def _up(value: float) -> float:
+    """A number needed to treat is rounded up: Altman, BMJ 1998;317:1309."""
+    return float(math.ceil(round(value, 6)))
 
 
 def _subgroup(readout: Readout, path: str, where: Origin, name: str) -> Quantity:
