@@ -10,12 +10,18 @@ from modules.core.quantity import Origin, Quantity, number
 from modules.export.pieces import Pieces
 
 _ASSESSED = re.compile(r"progression|response|treatment failure|PFS|TTP|ORR", re.IGNORECASE)
+_GLUED = re.compile(r'(\(?)(<button type="button" class="lm-(?:value|term)"[^>]*>[^<]{1,28}</button>)([.,;:)?]*)')
 CONFIDENCE = {"verified": "Verified against the source", "secondary": "Secondary source"}
 
 
 def rich_html(rich: Rich, pieces: Pieces) -> str:
     """Everything authored is escaped. Ids are the prefix and the place within the sentence."""
-    return "".join(_inline(inline, pieces.within(str(i))) for i, inline in enumerate(rich))
+    return _GLUED.sub(_glue, "".join(_inline(inline, pieces.within(str(i))) for i, inline in enumerate(rich)))
+
+
+def _glue(found: re.Match[str]) -> str:
+    """A browser breaks a line on either side of a button: brackets and full stops stay with it."""
+    return f'<span class="lm-glue">{found[0]}</span>' if found[1] or found[3] else found[0]
 
 
 def _inline(inline: Inline, pieces: Pieces) -> str:
@@ -50,9 +56,9 @@ def link_html(href: str, inner: str) -> str:
 def popover_html(kind: str, label: str, *, name: str, inner: str, anchor: str) -> str:
     """A native popover: opens by tap, Enter or Space, closes by Escape; no script."""
     return (
-        f'<button type="button" class="lm-{kind}" popovertarget="{escape(anchor)}">{label}</button>'
         f'<span popover="auto" id="{escape(anchor)}" class="lm-source" role="dialog" '
         f'aria-label="{escape(name)}">{inner}</span>'
+        f'<button type="button" class="lm-{kind}" popovertarget="{escape(anchor)}">{label}</button>'
     )
 
 

@@ -135,7 +135,7 @@ def test_no_block_element_stands_inside_a_sentence() -> None:
 def test_a_figure_keeps_its_interval_in_the_sentence_and_its_source_behind_it() -> None:
     page = rich_html((value(),), pieces())
     assert ">56.5 months</button>" in page
-    assert page.endswith("</span> (95% CI 49.3 to not reached)")
+    assert page.endswith("56.5 months</button> (95% CI 49.3 to not reached)")
     assert "Data cut: final; median follow-up 60 months" in page
     assert "A made-up report, 2026" in page
     assert "Verified against the source." in page
