@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from modules.core.errors import LandmarkError
@@ -29,6 +29,7 @@ def routes(context: RouteContext) -> list[BaseRoute]:
     limit = Limit(CHECKS_A_MINUTE)
     found: dict[str, Answer] = {
         "/healthz": partial(health, context),
+        "/favicon.png": partial(icon, context),
         "/verify": partial(verify_form, context),
         "/verify/{number}": partial(verify_number, context, limit),
         "/certificate/{number}.pdf": partial(certificate_file, context, limit),
@@ -43,6 +44,11 @@ def routes(context: RouteContext) -> list[BaseRoute]:
         "/image/{module}/{file}": partial(image_file, context),
     }
     return [Route(path, partial(_answered, context, answer)) for path, answer in found.items()]
+
+
+def icon(context: RouteContext, _request: Request) -> Response:
+    """Our mark in the browser's tab, where Streamlit's page looks for its own."""
+    return FileResponse(context.assets / "favicon.png", headers={"Cache-Control": "public, max-age=86400"})
 
 
 def _answered(context: RouteContext, answer: Answer, request: Request) -> Response:
