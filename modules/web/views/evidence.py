@@ -28,15 +28,15 @@ def _list(evidence: Evidence) -> None:
     trials = tuple(evidence.trials.values())
     shell.html(f"<p>{len(trials)} trials and cohorts. Each figure carries its source, data cut and assessor.</p>")
     left, right = st.columns(2)
-    line = left.selectbox("Line", ["Any", *sorted({t.line for t in trials})], key="line")
+    line = left.selectbox("Line", ["All", *sorted({t.line for t in trials})], key="line")
     status = right.selectbox(
         "Hormone receptor",
-        ["Any", *sorted({t.hormone_receptor for t in trials})],
+        ["All", *sorted({t.hormone_receptor for t in trials})],
         key="receptor",
         format_func=str.capitalize,
     )
-    drug = left.selectbox("Drug class", ["Any", *sorted({c for t in trials for c in t.drug_classes})], key="drug")
-    endpoint = right.selectbox("Endpoint", ["Any", *ENDPOINT_NAMES], key="endpoint", format_func=_endpoint)
+    drug = left.selectbox("Drug class", ["All", *sorted({c for t in trials for c in t.drug_classes})], key="drug")
+    endpoint = right.selectbox("Endpoint", ["All", *ENDPOINT_NAMES], key="endpoint", format_func=_endpoint)
     found = [t for t in trials if _fits(t, (line, status, drug, endpoint))]
     st.write(f"{len(found)} of {len(trials)} shown")
     for trial in found:
@@ -50,10 +50,10 @@ def _endpoint(name: str) -> str:
 def _fits(trial: Trial, chosen: tuple[str, str, str, str]) -> bool:
     line, status, drug, endpoint = chosen
     return (
-        line in ("Any", trial.line)
-        and status in ("Any", trial.hormone_receptor)
-        and (drug == "Any" or drug in trial.drug_classes)
-        and (endpoint == "Any" or endpoint in {r.endpoint for r in trial.readouts})
+        line in ("All", trial.line)
+        and status in ("All", trial.hormone_receptor)
+        and (drug == "All" or drug in trial.drug_classes)
+        and (endpoint == "All" or endpoint in {r.endpoint for r in trial.readouts})
     )
 
 

@@ -1,0 +1,96 @@
+"""Every page, run by Streamlit's own test driver: a browser that keeps no cookie, and the owner's key."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from modules.actions.house import ROOT, house
+from modules.records.secrets import owner_key
+
+MAIN = ROOT / "modules" / "web" / "main.py"
+NEED_A_LEARNER = ("module", "lesson", "quiz", "credit", "learning")
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """The app on an empty database, with the shipped content."""
+    monkeypatch.setenv("LANDMARK_DATABASE_URL", f"sqlite:///{tmp_path / 'landmark.db'}")
+    house.cache_clear()
+    yield AppTest.from_file(str(MAIN), default_timeout=30)
+    house().records.close()
+    house.cache_clear()
+
+
+def opened(app: AppTest, page: str, **query: str) -> AppTest:
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.switch_page(f"views/{page}.py").run()
+
+
+def words(app: AppTest) -> str:
+    return " ".join(str(e.value) for kind in (app.title, app.markdown, app.warning, app.info, app.error) for e in kind)
+
+
+def test_the_catalogue_shows_the_module_and_asks_for_cookies(app: AppTest) -> None:
+    app.run()
+    assert [t.value for t in app.title] == ["Landmark"]
+    assert "Induction, then maintenance" in app.subheader[0].value
+    assert "Allow cookies" in words(app)
+
+
+@pytest.mark.parametrize("page", NEED_A_LEARNER)
+def test_a_page_that_needs_a_learner_says_so_without_a_cookie(app: AppTest, page: str) -> None:
+    opened(app, page, module="her2-maintenance")
+    assert not app.exception
+    assert "Allow cookies" in words(app)
+
+
+def test_an_unknown_module_is_told_in_a_sentence(app: AppTest) -> None:
+    opened(app, "module", module="nothing-here")
+    assert "No module here has this address" in words(app)
+
+
+def test_the_evidence_lists_every_trial_and_filters(app: AppTest) -> None:
+    opened(app, "evidence")
+    assert "35 of 35 shown" in words(app)
+    app.selectbox(key="line").select("first-line maintenance").run()
+    assert "2 of 35 shown" in words(app)
+    assert not app.exception
+
+
+def test_endpoints_across_trials_carry_the_caution(app: AppTest) -> None:
+    opened(app, "evidence")
+    assert any("not compared with one another" in w.value for w in app.warning)
+
+
+def test_a_trial_page_holds_its_design_and_readouts(app: AppTest) -> None:
+    opened(app, "trial", trial="cleopatra")
+    assert [t.value for t in app.title] == ["CLEOPATRA"]
+    page = " ".join(str(block.proto.body) for block in app.html)
+    assert "56.5 months (95% CI 49.3 to not reached)" in page
+    assert "10.1056/NEJMoa1413513" in page
+    assert not app.exception
+
+
+def test_an_unknown_trial_is_told_in_a_sentence(app: AppTest) -> None:
+    opened(app, "trial", trial="nothing-here")
+    assert "No trial here has this address" in words(app)
+
+
+@pytest.mark.parametrize("page", ["completion", "problems"])
+def test_the_owners_pages_open_with_the_key_and_with_nothing_else(app: AppTest, page: str) -> None:
+    key = owner_key(house().records)
+    assert key is not None
+    opened(app, page)
+    app.text_input(key="owner-key").input("wrong")
+    app.button[0].click().run()
+    assert "not this instance's owner key" in words(app)
+    app.text_input(key="owner-key").input(key)
+    app.button[0].click().run()
+    assert "owner key" not in words(app).lower()
+    assert ("started" if page == "completion" else "Nothing to mend") in words(app) + " ".join(
+        s.value for s in app.success
+    )
+
