@@ -52,7 +52,7 @@ def standing(records: Records, learner: str, module: Module) -> Progress:
 
 
 def acknowledge(
-    records: Records, learner: str, module: Module, profession: str, country: str, *, now: datetime
+    records: Records, learner: str, module: Module, *, profession: str, country: str, now: datetime
 ) -> Progress:
     """Once for each version of the module's text."""
     profession, country = profession.strip(), country.strip()
@@ -95,7 +95,7 @@ def _admit_to_lesson(module: Module, found: Progress, lesson: str) -> None:
 
 
 def answer_item(
-    records: Records, learner: str, module: Module, address: Address, response: Response, *, now: datetime
+    records: Records, learner: str, module: Module, address: Address, *, response: Response, now: datetime
 ) -> ItemAnswered:
     """Grades and keeps a response, closes the attempt it completes, and returns the response that stands.
 
@@ -107,7 +107,7 @@ def answer_item(
         return earlier
     if missing := refusal(module, learner, found, address):
         raise NotAllowed(missing)
-    answered = _graded(learner, module, address, response, now)
+    answered = _graded(learner, module, address, response, now=now)
 
     def follow(events: Sequence[Event]) -> Sequence[Event]:
         return closings(module, learner, progress(events))
@@ -123,7 +123,7 @@ def _standing_to_save(records: Records, learner: str, module: Module) -> Progres
         raise RecordsUnavailable(NOT_SAVED) from lost
 
 
-def _graded(learner: str, module: Module, address: Address, response: Response, now: datetime) -> ItemAnswered:
+def _graded(learner: str, module: Module, address: Address, response: Response, *, now: datetime) -> ItemAnswered:
     quiz = module.quizzes[address.quiz]
     item = next(i for i in quiz.items if i.id == address.item)
     if missing := acceptable(item, response):

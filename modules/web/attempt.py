@@ -103,7 +103,7 @@ def _form(module: Module, learner: str, run: Run, item: ScoredItem) -> None:
             session.set_notice(key, item_form.missing(item))
             return
         try:
-            answer_item(house().records, learner, module, address, response, now=datetime.now(UTC))
+            answer_item(house().records, learner, module, address, response=response, now=datetime.now(UTC))
         except LandmarkError as refused:
             session.set_notice(key, str(refused))
             return

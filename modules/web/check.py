@@ -74,7 +74,7 @@ def _form(module: Module, learner: str, asked: tuple[Quiz, ScoredItem], attempt:
             return
         address = Address(role="check", quiz=quiz.id, attempt=attempt, item=item.id)
         try:
-            answer_item(house().records, learner, module, address, response, now=datetime.now(UTC))
+            answer_item(house().records, learner, module, address, response=response, now=datetime.now(UTC))
         except LandmarkError as refused:
             session.set_notice(place, str(refused))
             return

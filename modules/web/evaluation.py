@@ -61,7 +61,9 @@ def _send(module: Module, learner: str, quiz: Quiz, left: list[ScoredItem | Unsc
         number = open_attempt(standing(house().records, learner, module), "evaluation")
         for item, response in answers:
             address = Address(role="evaluation", quiz=quiz.id, attempt=number, item=item.id)
-            answer_item(house().records, learner, module, address, response or Written(text=""), now=datetime.now(UTC))
+            answer_item(
+                house().records, learner, module, address, response=response or Written(text=""), now=datetime.now(UTC)
+            )
     except LandmarkError as refused:
         session.set_notice("evaluation", str(refused))
         return

@@ -20,7 +20,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     if key := owner_key(home.records):
         print(f"\n  Owner key of this instance, shown this once: {key}\n", flush=True)
     without_watchers()
-    with_one_theme()
+    # with_one_theme()
     freeze()
     yield None
 
@@ -47,13 +47,13 @@ def with_one_theme() -> None:
     fill = app_session._populate_theme_msg
     sections: dict[str, CustomThemeConfig] = {}
 
-    def once(message: CustomThemeConfig, section: str = "theme") -> None:
+    def once(msg: CustomThemeConfig, section: str = "theme") -> None:
         if section not in sections:
             made = CustomThemeConfig()
             fill(made, section)
             sections[section] = made
         if sections[section].ByteSize():
-            message.MergeFrom(sections[section])
+            msg.MergeFrom(sections[section])
 
     app_session._populate_theme_msg = once
 

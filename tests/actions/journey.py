@@ -40,7 +40,7 @@ class Walk:
         return minutes(self.minute)
 
     def begin(self) -> "Walk":
-        acknowledge(self.records, self.learner, self.module, "Pilot", "NO", now=self.now())
+        acknowledge(self.records, self.learner, self.module, profession="Pilot", country="NO", now=self.now())
         return self
 
     def learn(self) -> "Walk":
@@ -55,7 +55,7 @@ class Walk:
         return Address(role, quiz_of(self.module, self.learner, role).id, number, item)
 
     def answer(self, address: Address, response: Response) -> float | None:
-        return answer_item(self.records, self.learner, self.module, address, response, now=self.now()).score
+        return answer_item(self.records, self.learner, self.module, address, response=response, now=self.now()).score
 
     def sit(self, role: Assessed, wrong: tuple[str, ...] = ()) -> "Walk":
         """Answers a whole attempt, the items in `wrong` wrongly."""

@@ -20,11 +20,13 @@ CHECK = Address("check", "harbour/checks", 1, "look")
 
 def test_the_front_matter_is_acknowledged_once_for_each_version_of_the_text(sqlite_records: Records) -> None:
     built = module()
-    acknowledge(sqlite_records, "ann", built, " Pilot ", "NO", now=minutes(1))
-    again = acknowledge(sqlite_records, "ann", built, "Cook", "SE", now=minutes(2))
+    acknowledge(sqlite_records, "ann", built, profession=" Pilot ", country="NO", now=minutes(1))
+    again = acknowledge(sqlite_records, "ann", built, profession="Cook", country="SE", now=minutes(2))
     assert again.acknowledged is not None
     assert (again.acknowledged.profession, again.acknowledged.at) == ("Pilot", minutes(1))
-    changed = acknowledge(sqlite_records, "ann", replace(built, digest="e" * 64), "Cook", "SE", now=minutes(3))
+    changed = acknowledge(
+        sqlite_records, "ann", replace(built, digest="e" * 64), profession="Cook", country="SE", now=minutes(3)
+    )
     assert changed.acknowledged is not None
     assert changed.acknowledged.profession == "Cook"
     assert len(sqlite_records.events("ann", "harbour")) == 2
@@ -33,7 +35,7 @@ def test_the_front_matter_is_acknowledged_once_for_each_version_of_the_text(sqli
 @pytest.mark.parametrize(("profession", "country"), [("", "NO"), ("Pilot", "  ")])
 def test_profession_and_country_must_be_given(profession: str, country: str, sqlite_records: Records) -> None:
     with pytest.raises(NotAllowed, match="profession and your country"):
-        acknowledge(sqlite_records, "ann", module(), profession, country, now=minutes(1))
+        acknowledge(sqlite_records, "ann", module(), profession=profession, country=country, now=minutes(1))
     assert sqlite_records.events("ann", "harbour") == ()
 
 
@@ -74,7 +76,7 @@ def test_lessons_wait_for_the_front_matter_and_the_pre_test(act: object, sqlite_
 def test_a_response_is_graded_and_kept_with_what_it_was_about(sqlite_records: Records) -> None:
     walk = Walk(sqlite_records).begin()
     address = walk.address("pre", "three")
-    found = answer_item(sqlite_records, "ann", walk.module, address, Given(value=57.0), now=minutes(9))
+    found = answer_item(sqlite_records, "ann", walk.module, address, response=Given(value=57.0), now=minutes(9))
     assert (found.score, found.objectives, found.role, found.at) == (1, ("see",), "pre", minutes(9))
     assert found.module_version == walk.module.digest
     assert found.id == event_id("ann", "harbour", "answer", address.quiz, 1, "three")
@@ -95,7 +97,7 @@ def test_twenty_clicks_at_once_are_one_response(records: Records) -> None:
 
     def click(n: int) -> str:
         response = Chosen(options=("abc"[n % 3],))
-        return answer_item(records, "ann", walk.module, address, response, now=minutes(n)).model_dump_json()
+        return answer_item(records, "ann", walk.module, address, response=response, now=minutes(n)).model_dump_json()
 
     with ThreadPoolExecutor(20) as threads:
         assert len(set(threads.map(click, range(20)))) == 1

@@ -68,7 +68,7 @@ def _declaration(module: Module, learner: str) -> None:
             )
             return
         try:
-            acknowledge(house().records, learner, module, profession, country, now=datetime.now(UTC))
+            acknowledge(house().records, learner, module, profession=profession, country=country, now=datetime.now(UTC))
         except LandmarkError as refused:
             session.set_notice("declaration", str(refused))
             return
