@@ -1,7 +1,9 @@
 """What a learner does in a module: read the front matter, open and finish lessons, answer items."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TypedDict, cast
 from uuid import UUID
 
@@ -46,9 +48,28 @@ def stamp(learner: str, module: Module, now: datetime, *address: object) -> Stam
 def standing(records: Records, learner: str, module: Module) -> Progress:
     """Where the learner stands; an attempt that has become complete is closed on the way."""
     events = records.events(learner, module.id)
-    found = progress(events)
+    found = _folded(_Same(events))
     late = closings(module, learner, found)
     return progress((*events, *records.append(late))) if late else found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """Compared by identity: the records give the same tuple while nothing is new."""
+
+    events: tuple[Event, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.events is other.events
+
+    def __hash__(self) -> int:
+        return id(self.events)
+
+
+@lru_cache(maxsize=500)
+def _folded(journal: _Same) -> Progress:
+    """One run of a page asks several times where the learner stands."""
+    return progress(journal.events)
 
 
 def acknowledge(

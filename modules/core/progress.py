@@ -47,7 +47,7 @@ class Progress:
 
 def progress(events: Iterable[Event]) -> Progress:
     """Fold the events of one learner in one module, in any order."""
-    ordered = sorted({e.id: e for e in events}.values(), key=lambda e: (e.at, str(e.id)))
+    ordered = sorted({e.id: e for e in events}.values(), key=lambda e: (e.at, e.id))
     acknowledged = [e for e in ordered if isinstance(e, FrontMatterAcknowledged)]
     opened = [e.lesson for e in ordered if isinstance(e, LessonOpened)]
     claims = [e for e in ordered if isinstance(e, CreditClaimed)]

@@ -44,10 +44,7 @@ class Quantity:
 
 def number(value: float, places: int | None = None) -> str:
     """As published: no trailing zeros beyond what a float needs; thousands with a comma, a true minus sign."""
-    if places is not None:
-        text = f"{_half_up(value, places):,.{places}f}"
-    else:
-        text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    text = f"{value:,.6f}".rstrip("0").rstrip(".") if places is None else f"{_half_up(value, places):,.{places}f}"
     return text.replace("-", "−")
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, Engine, Row, Select, Table, make_url, select, update
+from sqlalchemy import Connection, Engine, Row, Select, Table, bindparam, make_url, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from modules.core.credit import Certificate
 from modules.core.errors import RecordsUnavailable
 from modules.core.events import EVENT, CreditClaimed, Event
 from modules.records.engine import make_engine, transaction, upgrade, writing
+from modules.records.recent import Read, Recent
 from modules.records.schema import CERTIFICATES, INSTANCE, JOURNAL, LEARNERS
 
 CertificateState = Literal["valid", "superseded", "revoked"]
@@ -24,6 +25,12 @@ Follow = Callable[[tuple[Event, ...]], Sequence[Event]]
 NOT_SAVED = "Your answer was not saved. Try again."
 NOT_READ = "The records cannot be read at the moment. Try again."
 BATCH = 500
+NEWER = (
+    select(JOURNAL.c.seq, JOURNAL.c.payload)
+    .where(JOURNAL.c.learner == bindparam("learner"), JOURNAL.c.module == bindparam("module"))
+    .where(JOURNAL.c.seq > bindparam("after"))
+    .order_by(JOURNAL.c.seq)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,7 @@ class Records:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._writing = writing(engine)
+        self._recent = Recent()
 
     def upgrade(self) -> None:
         upgrade(self._engine)
@@ -83,16 +91,29 @@ class Records:
         with transaction(self._writing, NOT_SAVED) as connection:
             _hold_learners(connection, events)
             _add(connection, events)
-            first = events[0]
-            if follow and (more := follow(_events(connection, first.learner, first.module))):
-                _add(connection, more)
-                return (*_standing(connection, events), *_standing(connection, more))
-            return _standing(connection, events)
+            if follow is None:
+                return _standing(connection, events)
+            mine = self._read(connection, events[0].learner, events[0].module).events
+            found = {e.id: e for e in mine}
+            more = follow(mine)
+            _add(connection, more)
+            return (*(found[e.id] for e in events), *_standing(connection, more))
 
     def events(self, learner: str, module: str) -> tuple[Event, ...]:
         """In the order they were written."""
         with transaction(self._engine, NOT_READ) as connection:
-            return _events(connection, learner, module)
+            read = self._read(connection, learner, module)
+        self._recent.keep((learner, module), read)
+        return read.events
+
+    def _read(self, connection: Connection, learner: str, module: str) -> Read:
+        """What is already known and what was added since. One learner's rows are written one after the other."""
+        known = self._recent.get((learner, module))
+        rows = connection.execute(NEWER, {"learner": learner, "module": module, "after": known.seq}).all()
+        if not rows:
+            return known
+        added = tuple(EVENT.validate_json(row.payload) for row in rows)
+        return Read(rows[-1].seq, known.events + added)
 
     def journal(self, module: str | None = None) -> Iterator[Event]:
         """Every event, of one module or of all, in the order written; read in batches."""
@@ -193,11 +214,14 @@ def _hold_learners(connection: Connection, events: Sequence[Event]) -> None:
     seen = {e.learner: _moment(e.at) for e in sorted(events, key=lambda e: e.at, reverse=True)}
     rows = [{"id": one, "kind": "guest", "created_at": seen[one]} for one in sorted(seen)]
     _insert_new(connection, LEARNERS, rows)
-    query = select(LEARNERS.c.id).where(LEARNERS.c.id.in_(seen)).order_by(LEARNERS.c.id)
-    connection.execute(query.with_for_update(key_share=True)).all()
+    if connection.dialect.name != "sqlite":
+        query = select(LEARNERS.c.id).where(LEARNERS.c.id.in_(seen)).order_by(LEARNERS.c.id)
+        connection.execute(query.with_for_update(key_share=True)).all()
 
 
 def _add(connection: Connection, events: Sequence[Event]) -> None:
+    if not events:
+        return
     _insert_new(connection, JOURNAL, [_journal_row(event) for event in events])
 
 
@@ -208,12 +232,6 @@ def _standing(connection: Connection, events: Sequence[Event]) -> tuple[Event, .
         query = select(JOURNAL.c.id, JOURNAL.c.payload).where(JOURNAL.c.id.in_(ids[start : start + BATCH]))
         found |= {row.id: row.payload for row in connection.execute(query)}
     return tuple(EVENT.validate_json(found[one]) for one in ids)
-
-
-def _events(connection: Connection, learner: str, module: str) -> tuple[Event, ...]:
-    here = (JOURNAL.c.learner == learner) & (JOURNAL.c.module == module)
-    query = select(JOURNAL.c.payload).where(here).order_by(JOURNAL.c.seq)
-    return tuple(EVENT.validate_json(payload) for payload in connection.scalars(query))
 
 
 def _insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, str]]) -> None:

@@ -1,6 +1,7 @@
 """Moves focus and scroll after something new came on screen: Streamlit leaves both where they were.
 
-The first page a browser opens is left as it is: focus belongs at its start.
+The first page a browser opens is left as it is: focus belongs at its start. When the system turns dark or light
+while a page is open, the page is drawn again: our HTML and charts are made for one of the two.
 """
 
 import streamlit as st
@@ -8,8 +9,12 @@ from streamlit.components.v2.types import ComponentRenderer
 
 _JS = """
 export default function (component) {
-  const { data } = component;
+  const { data, setTriggerValue } = component;
   const seen = (window.__landmarkSeen ||= {});
+  if (data && data.top) {
+    const dark = (window.__landmarkDark ||= matchMedia("(prefers-color-scheme: dark)"));
+    dark.onchange = () => setTimeout(() => setTriggerValue("theme", Date.now()), 200);
+  }
   if (!data || seen[data.slot] === data.key) return;
   const first = data.top && !(data.slot in seen);
   seen[data.slot] = data.key;
@@ -33,7 +38,8 @@ export default function (component) {
 
 def arrive(place: str) -> None:
     """On a new page: scroll to the top and put focus on its heading, once a place."""
-    _component()(data={"slot": "page", "key": place, "selector": "h1", "top": True}, key="attention", height=1)
+    data = {"slot": "page", "key": place, "selector": "h1", "top": True}
+    _component()(data=data, key="attention", height=1, on_theme_change=lambda: None)
 
 
 def point(slot: str, key: str, selector: str) -> None:

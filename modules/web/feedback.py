@@ -11,8 +11,10 @@ from modules.export.pieces import Pieces
 
 def stem_html(item: ScoredItem, quiz: Quiz, pieces: Pieces) -> str:
     """The vignette and the question, with their sources one tap away."""
-    vignette = f'<p class="lm-vignette">{rich_html(quiz.rich(item.vignette), pieces)}</p>' if item.vignette else ""
-    return f'{vignette}<p class="lm-stem">{rich_html(quiz.rich(item.stem), pieces)}</p>'
+    vignette = (
+        f'<p class="lm-vignette">{rich_html(quiz.rich(item.vignette), pieces.within("v"))}</p>' if item.vignette else ""
+    )
+    return f'{vignette}<p class="lm-stem">{rich_html(quiz.rich(item.stem), pieces.within("s"))}</p>'
 
 
 def verdict_html(correct: bool, *, anchor: str) -> str:
@@ -68,5 +70,5 @@ def _numeric(item: Numeric, quiz: Quiz, response: Response | None, pieces: Piece
     span = f" (within {number(item.tolerance)} counts as correct)" if item.tolerance else ""
     return (
         f'<p class="lm-numeric">Your estimate: <strong>{mine}</strong>. Published: <strong>{key}</strong>{span}.</p>'
-        f'<p class="lm-rationale">{rich_html(quiz.rich(item.rationale), pieces)}</p>'
+        f'<p class="lm-rationale">{rich_html(quiz.rich(item.rationale), pieces.within("r"))}</p>'
     )

@@ -20,7 +20,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     if key := owner_key(home.records):
         print(f"\n  Owner key of this instance, shown this once: {key}\n", flush=True)
     without_watchers()
-    # with_one_theme()
+    with_one_theme()
     freeze()
     yield None
 

@@ -66,7 +66,7 @@ def html(body: str) -> None:
 
 def title(text: str) -> None:
     """The one level-1 heading, which also names the browser's tab."""
-    st.set_page_config(page_title=f"{text} · Landmark")
+    st.set_page_config(page_title=text if text == "Landmark" else f"{text} · Landmark")
     st.title(text, anchor=False)
 
 

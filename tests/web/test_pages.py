@@ -93,4 +93,3 @@ def test_the_owners_pages_open_with_the_key_and_with_nothing_else(app: AppTest, 
     assert ("started" if page == "completion" else "Nothing to mend") in words(app) + " ".join(
         s.value for s in app.success
     )
-

@@ -1,0 +1,198 @@
+"""Every page a learner, a reader, a presenter or an owner can see, and how to come to see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from modules.actions.identity import COOKIE, seal
+from tests.browser.hands import Mouse
+from tests.browser.journey import MODULE, QUIET, button, checks, settle
+from tests.browser.standing import Standing
+from tests.load.server import SECRET, Server
+
+Act = Callable[[Page, Server], None]
+WHERE = f"module={MODULE.id}"
+CROWDED = MODULE.lessons[2]
+"""A lesson with three charts and three checks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """`act` is done once the page is there. `app` False: a plain page, without Streamlit.
+
+    `learner` is a name in People, None when it does not matter; `{number}` in a path is a certificate's.
+    """
+
+    name: str
+    path: str
+    learner: str | None = "new"
+    act: Act | None = None
+    app: bool = True
+
+
+class People:
+    """Learners at every point of the module on one server, and the number of a certificate."""
+
+    def __init__(self, server: Server) -> None:
+        def begun() -> Standing:
+            return Standing(server).declared()
+
+        claimed = begun().answered("pre", wrong=3).read().answered("post", wrong=1).answered("evaluation")
+        self.server = server
+        self.number = claimed.claimed().certificate.number
+        self.learners = {
+            "new": Standing(server),
+            "declared": begun(),
+            "sitting": begun().answered("pre", only=1),
+            "reading": _reader(server),
+            "finished": begun().answered("pre").read(),
+            "failed": begun().answered("pre").read().answered("post", wrong=6),
+            "passed": begun().answered("pre", wrong=3).read().answered("post", wrong=1),
+            "evaluated": begun().answered("pre").read().answered("post").answered("evaluation"),
+            "claimed": claimed,
+        }
+
+
+def _reader(server: Server) -> Standing:
+    """In the lessons: the second lesson's checks right and wrong, the third's missed, one twice."""
+    reader = Standing(server).declared().answered("pre", wrong=4).read(MODULE.lessons[0].id)
+    for lesson, tries in ((MODULE.lessons[1], ((True,), (False,))), (CROWDED, ((False, False), (False,), (True,)))):
+        for (quiz, item), right in zip(checks(lesson), tries, strict=True):
+            reader.checked(quiz.id, item.id, *right)
+    return reader
+
+
+def _sights() -> Iterator[Sight]:
+    """In the order a learner meets them."""
+    yield Sight("catalogue", "/", "new")
+    yield Sight("front-matter", f"/module?{WHERE}", "new")
+    yield Sight("front-matter-refused", f"/module?{WHERE}", "new", _refused("Go on to the pre-test"))
+    yield Sight("pre-test", f"/quiz?{WHERE}&role=pre", "declared")
+    yield Sight("pre-test-refused", f"/quiz?{WHERE}&role=pre", "declared", _refused("Send answer"))
+    yield Sight("pre-test-later", f"/quiz?{WHERE}&role=pre", "sitting")
+    yield Sight("pre-test-done", f"/quiz?{WHERE}&role=pre", "reading")
+    yield Sight("module", f"/module?{WHERE}", "reading")
+    yield from _lessons()
+    yield Sight("post-test", f"/quiz?{WHERE}&role=post", "finished")
+    yield Sight("post-test-locked", f"/quiz?{WHERE}&role=post", "reading")
+    yield Sight("post-test-failed", f"/quiz?{WHERE}&role=post", "failed")
+    yield Sight("post-test-passed", f"/quiz?{WHERE}&role=post", "passed")
+    yield Sight("evaluation", f"/quiz?{WHERE}&role=evaluation", "passed")
+    yield Sight("evaluation-refused", f"/quiz?{WHERE}&role=evaluation", "passed", _refused("Send evaluation"))
+    yield Sight("evaluation-done", f"/quiz?{WHERE}&role=evaluation", "evaluated")
+    yield Sight("claim", f"/credit?{WHERE}", "evaluated")
+    yield Sight("claim-refused", f"/credit?{WHERE}", "evaluated", _refused("Claim and get"))
+    yield Sight("claim-locked", f"/credit?{WHERE}", "reading")
+    yield Sight("certificate", f"/credit?{WHERE}", "claimed")
+    yield from _doors()
+    yield from _plain()
+
+
+def _lessons() -> Iterator[Sight]:
+    for number, lesson in enumerate(MODULE.lessons, 1):
+        yield Sight(f"lesson-{number}", f"/lesson?{WHERE}&lesson={lesson.id}", "reading")
+    path = f"/lesson?{WHERE}&lesson={CROWDED.id}"
+    yield Sight("lesson-unanswered", path, "failed")
+    yield Sight("lesson-source-open", path, "reading", _open_source)
+    yield Sight("lesson-explore", path, "reading", _explore)
+    yield Sight("lesson-all-finished", f"/lesson?{WHERE}&lesson={MODULE.lessons[-1].id}", "finished")
+    yield Sight("lesson-not-found", f"/lesson?{WHERE}&lesson=no-such", "reading")
+
+
+def _doors() -> Iterator[Sight]:
+    yield Sight("catalogue-reading", "/", "reading")
+    yield Sight("learning-empty", "/learning", "new")
+    yield Sight("learning", "/learning", "reading")
+    yield Sight("learning-claimed", "/learning", "claimed")
+    yield Sight("evidence", "/evidence", "new", _plotted)
+    yield Sight("trial", "/trial?trial=cleopatra", "new")
+    yield Sight("trial-chart", "/trial?trial=cleopatra", "new", _explore)
+    yield Sight("trial-not-found", "/trial?trial=no-such", "new")
+    yield Sight("module-not-found", "/module?module=no-such", "new")
+    yield Sight("completion-locked", "/completion", "new")
+    yield Sight("completion", "/completion", "new", _unlock)
+    yield Sight("problems-locked", "/problems", "new")
+    yield Sight("problems", "/problems", "new", _unlock)
+
+
+def _plain() -> Iterator[Sight]:
+    pages = {
+        "read": "/read",
+        "read-module": f"/read/{MODULE.id}",
+        "read-lesson": f"/read/{MODULE.id}/{CROWDED.id}",
+        "read-not-found": "/read/no-such",
+        "present-1": f"/present/{MODULE.id}",
+        "present-2": f"/present/{MODULE.id}#2",
+        "present-8": f"/present/{MODULE.id}#8",
+        "verify": "/verify",
+        "verify-found": "/verify/{number}",
+        "verify-not-found": "/verify/LM-AAAA-BBBB-CCCC-DDDD",
+    }
+    return (Sight(name, path, None, app=False) for name, path in pages.items())
+
+
+def become(context: BrowserContext, server: Server, learner: str) -> None:
+    """The next document is this learner's."""
+    context.add_cookies([{"name": COOKIE, "value": seal(learner, SECRET.encode()), "url": server.url}])
+
+
+def show(page: Page, people: People, sight: Sight) -> None:
+    """Opens the page and waits until it stands still."""
+    if sight.learner:
+        become(page.context, people.server, people.learners[sight.learner].learner)
+    page.goto(sight.path.format(number=people.number))
+    expect(page.get_by_role("main").get_by_role("heading").first).to_be_visible(timeout=QUIET)
+    if sight.app:
+        still(page)
+    if sight.act:
+        sight.act(page, people.server)
+        still(page)
+
+
+def still(page: Page) -> None:
+    """Scripts done, nothing stale."""
+    settle(page)
+    expect(page.locator('[data-stale="true"]')).to_have_count(0, timeout=QUIET)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=QUIET)
+
+
+def _refused(name: str) -> Act:
+    def act(page: Page, _server: Server) -> None:
+        button(page, re.compile(name)).click()
+        expect(page.get_by_role("alert")).to_be_visible(timeout=QUIET)
+
+    return act
+
+
+def _open_source(page: Page, _server: Server) -> None:
+    anchor = page.locator("[popover]").filter(has_text="Data cut:").first.get_attribute("id")
+    page.locator(f'button[popovertarget="{anchor}"]').click()
+
+
+def _explore(page: Page, server: Server) -> None:
+    Mouse(page).tick(re.compile("^(Explore|Show)"), page.locator("main"))
+    _plotted(page, server)
+
+
+def _plotted(page: Page, _server: Server) -> None:
+    expect(page.get_by_test_id("stPlotlyChart").locator(".main-svg").first).to_be_visible(timeout=QUIET)
+
+
+def _unlock(page: Page, server: Server) -> None:
+    page.get_by_label("Owner key").fill(owner_key(server))
+    button(page, "Open").click()
+    expect(page.get_by_label("Owner key")).to_have_count(0, timeout=QUIET)
+
+
+def owner_key(server: Server) -> str:
+    """As the server printed it on its first start."""
+    found = re.search(r"Owner key of this instance.*?: (\S+)", server.log)
+    assert found, server.log
+    return found[1]
+
+
+SIGHTS = tuple(_sights())

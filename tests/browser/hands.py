@@ -1,0 +1,111 @@
+"""Two ways to use a page: a mouse, and a keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from playwright.sync_api import Locator, Page, expect
+
+STOPS = 400
+"""Tab presses after which a control counts as out of reach."""
+_FOCUSED = "e => e === document.activeElement"
+_FOCUS_WITHIN = "e => e.contains(document.activeElement)"
+
+
+class Hand(Protocol):
+    """What a learner does to a control; `page` is where."""
+
+    page: Page
+
+    def press(self, target: Locator) -> None: ...
+    def pick(self, group: Locator, option: str) -> None: ...
+    def tick(self, name: str | re.Pattern[str], within: Locator) -> None: ...
+    def choose(self, box: Locator, value: str) -> None: ...
+    def write(self, box: Locator, text: str) -> None: ...
+
+
+def boxes(page: Page, name: str | re.Pattern[str]) -> Locator:
+    """Checkboxes and switches of this name; a hand takes the first."""
+    return page.get_by_role("checkbox", name=name, exact=True).or_(page.get_by_role("switch", name=name, exact=True))
+
+
+class Mouse:
+    """Clicks where a learner would: on the words of an option, on the button."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def press(self, target: Locator) -> None:
+        target.click()
+
+    def pick(self, group: Locator, option: str) -> None:
+        radio = self.page.get_by_role("radio", name=option, exact=True)
+        group.locator("label").filter(has=radio).click()
+        expect(group.locator(radio)).to_be_checked()
+
+    def tick(self, name: str | re.Pattern[str], within: Locator) -> None:
+        box = boxes(self.page, name)
+        within.locator("label").filter(has=box).first.click()
+        expect(within.locator(box).first).to_be_checked()
+
+    def choose(self, box: Locator, value: str) -> None:
+        box.click()
+        self.page.keyboard.type(value)
+        self.page.get_by_role("option").first.click()
+        expect(box).to_have_value(re.compile(re.escape(value)))
+
+    def write(self, box: Locator, text: str) -> None:
+        box.click()
+        self.page.keyboard.type(text)
+        expect(box).to_have_value(text)
+
+
+class Keyboard:
+    """Tab, Space, arrows and Enter only: reaching a control proves that it can be reached."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def reach(self, target: Locator, when: str = _FOCUSED) -> None:
+        """Presses Tab until focus is on the target."""
+        expect(target).to_be_visible()
+        element = target.element_handle()
+        for _ in range(STOPS):
+            if element.evaluate(when):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{STOPS} Tab presses did not reach {target}")
+
+    def press(self, target: Locator) -> None:
+        self.reach(target)
+        self.page.keyboard.press("Enter")
+
+    def pick(self, group: Locator, option: str) -> None:
+        """A group of radios is one stop; the arrows move and choose within it."""
+        self.reach(group, _FOCUS_WITHIN)
+        wanted = group.get_by_role("radio", name=option, exact=True)
+        self.page.keyboard.press("Space")
+        for _ in range(group.get_by_role("radio").count()):
+            if wanted.evaluate(_FOCUSED):
+                break
+            self.page.keyboard.press("ArrowDown")
+        expect(wanted).to_be_checked()
+
+    def tick(self, name: str | re.Pattern[str], within: Locator) -> None:
+        box = within.locator(boxes(self.page, name)).first
+        self.reach(box)
+        self.page.keyboard.press("Space")
+        expect(box).to_be_checked()
+
+    def choose(self, box: Locator, value: str) -> None:
+        self.reach(box)
+        self.page.keyboard.type(value)
+        expect(self.page.get_by_role("option").first).to_be_visible()
+        self.page.keyboard.press("Enter")
+        expect(box).to_have_value(re.compile(re.escape(value)))
+
+    def write(self, box: Locator, text: str) -> None:
+        self.reach(box)
+        self.page.keyboard.type(text)
+        expect(box).to_have_value(text)

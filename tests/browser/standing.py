@@ -1,0 +1,90 @@
+"""Puts a learner at any point of the module by writing the journal as the app does, without a screen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Literal
+
+from modules.actions.attempts import Address, quiz_of
+from modules.actions.credit import Claim, claim_credit
+from modules.actions.identity import new_learner
+from modules.actions.learn import acknowledge, answer_item, finish_lesson, open_lesson, standing
+from modules.core.credit import claimable
+from modules.core.grading import Chosen, Given, Response, Written
+from modules.core.items import Choice, FreeText, Likert, MultipleResponse, Numeric, Quiz, ScoredItem, SingleBest
+from modules.core.items import UnscoredItem as Unscored
+from modules.core.progress import open_attempt
+from modules.records.records import Issued
+from tests.browser.journal import records_of
+from tests.browser.journey import MODULE
+from tests.load.server import SECRET, Server
+
+Tested = Literal["pre", "post", "evaluation"]
+
+
+def response_to(quiz: Quiz, item: ScoredItem | Unscored, *, right: bool = True) -> Response:
+    match item:
+        case SingleBest():
+            return Chosen(options=(next(o.id for o in item.options if o.correct is right),))
+        case MultipleResponse():
+            return Chosen(options=tuple(o.id for o in item.options if o.correct is right))
+        case Numeric():
+            return Given(value=quiz.keys[item.id] if right else quiz.keys[item.id] * 3 + 7)
+        case Likert():
+            return Chosen(options=("4",))
+        case Choice():
+            return Chosen(options=(item.options[0].id,))
+        case FreeText():
+            return Written(text="")
+
+
+class Standing:
+    """One learner, moved on an act at a time."""
+
+    def __init__(self, server: Server, learner: str | None = None) -> None:
+        self.server, self.learner = server, learner or new_learner()
+
+    def declared(self) -> Standing:
+        with records_of(self.server) as records:
+            acknowledge(records, self.learner, MODULE, profession="Physician", country="AT", now=datetime.now(UTC))
+        return self
+
+    def answered(self, role: Tested, *, wrong: int = 0, only: int | None = None) -> Standing:
+        """Answers the open attempt from its start, the first items wrongly; `only` so many, None all."""
+        quiz = quiz_of(MODULE, self.learner, role)
+        with records_of(self.server) as records:
+            attempt = open_attempt(standing(records, self.learner, MODULE), role)
+            for number, item in enumerate(quiz.items[:only], 1):
+                address = Address(role, quiz.id, attempt, item.id)
+                given = response_to(quiz, item, right=number > wrong)
+                answer_item(records, self.learner, MODULE, address, response=given, now=datetime.now(UTC))
+        return self
+
+    def checked(self, quiz_id: str, item_id: str, *right: bool) -> Standing:
+        """Answers one check as often as there are values."""
+        quiz = MODULE.quizzes[quiz_id]
+        item = next(i for i in quiz.items if i.id == item_id)
+        with records_of(self.server) as records:
+            for attempt, good in enumerate(right, 1):
+                address = Address("check", quiz_id, attempt, item_id)
+                given = response_to(quiz, item, right=good)
+                answer_item(records, self.learner, MODULE, address, response=given, now=datetime.now(UTC))
+        return self
+
+    def read(self, *lessons: str) -> Standing:
+        """Opens and finishes these lessons, all when none is named."""
+        with records_of(self.server) as records:
+            for lesson in lessons or tuple(x.id for x in MODULE.lessons):
+                open_lesson(records, self.learner, MODULE, lesson, now=datetime.now(UTC))
+                finish_lesson(records, self.learner, MODULE, lesson, now=datetime.now(UTC))
+        return self
+
+    def claimed(self, name: str = "Zoë Ångström-O’Neill") -> Issued:
+        claim = Claim(name, "zoe@example.org", claimable(MODULE.front)[0])
+        with records_of(self.server) as records:
+            now = datetime.now(UTC)
+            return claim_credit(records, self.learner, MODULE, claim, secret=SECRET.encode(), now=now)
+
+    def passed(self) -> Standing:
+        """Everything up to the evaluation."""
+        return self.declared().answered("pre", wrong=3).read().answered("post", wrong=1)

@@ -1,0 +1,237 @@
+"""Two tabs, history, deep links, a restart in the middle, double clicks, and files saved while pages are open."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from modules.core.items import SingleBest
+from modules.core.progress import forms
+from tests.browser.conftest import DESK, visit
+from tests.browser.gallery import become, owner_key, still
+from tests.browser.hands import Mouse
+from tests.browser.journal import Journal, learner_of
+from tests.browser.journey import (
+    MODULE,
+    QUIET,
+    SEND,
+    answer,
+    button,
+    check,
+    checks,
+    declare,
+    fill,
+    go_on,
+    heading,
+    place,
+    verdict,
+)
+from tests.browser.standing import Standing
+from tests.load.server import ROOT, Server
+
+WHERE = f"module={MODULE.id}"
+DEEP = MODULE.lessons[2]
+ASKED = MODULE.front.assessment.asked
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Server]:
+    """A server that a test may stop."""
+    running = Server(tmp_path).start()
+    yield running
+    running.stop()
+
+
+def lesson_path(number: int) -> str:
+    return f"/lesson?{WHERE}&lesson={MODULE.lessons[number - 1].id}"
+
+
+def reader(server: Server) -> Standing:
+    """Past the front matter and the pre-test."""
+    return Standing(server).declared().answered("pre")
+
+
+def test_two_tabs_show_one_place_and_the_first_answer_stands_in_both(desk: Page, server: Server) -> None:
+    learner = Standing(server).declared().answered("pre", only=2).learner
+    become(desk.context, server, learner)
+    quiz = MODULE.form(forms(learner, MODULE.id)[0])
+    other = desk.context.new_page()
+    for tab in (other, desk):
+        tab.bring_to_front()
+        tab.goto(f"/quiz?{WHERE}&role=pre")
+        heading(tab, "Pre-test")
+        assert place(tab) == 3
+    first = answer(Mouse(desk), quiz, right=True)
+    other.bring_to_front()
+    second = answer(Mouse(other), quiz, right=False)
+    assert first.id == second.id
+    assert place(desk) == place(other) == 4
+    journal = Journal(server, learner)
+    journal.assert_nothing_counted_twice()
+    assert journal.scores("pre") == [1.0, 1.0, 1.0]
+
+
+def test_a_check_answered_in_one_tab_keeps_its_verdict_in_the_other(desk: Page, server: Server) -> None:
+    learner = reader(server).learner
+    become(desk.context, server, learner)
+    other = desk.context.new_page()
+    for tab in (other, desk):
+        tab.bring_to_front()
+        tab.goto(lesson_path(3))
+        heading(tab, DEEP.title)
+    asked = checks(DEEP)[0]
+    check(Mouse(desk), asked, right=True)
+    other.bring_to_front()
+    form = fill(Mouse(other), *asked, right=False)
+    form.get_by_role("button", name=SEND).click()
+    for tab in (desk, other):
+        expect(verdict(tab, asked[1])).to_contain_text("Correct", timeout=QUIET)
+    assert Journal(server, learner).scores("check") == [1.0]
+
+
+def test_back_and_forward_lead_through_the_lessons_that_were_read(desk: Page, server: Server) -> None:
+    become(desk.context, server, reader(server).learner)
+    desk.goto(lesson_path(1))
+    for number in (1, 2):
+        heading(desk, MODULE.lessons[number - 1].title)
+        go_on(Mouse(desk))
+    heading(desk, MODULE.lessons[2].title)
+    for number in (2, 1):
+        desk.go_back()
+        heading(desk, MODULE.lessons[number - 1].title)
+        assert f"lesson={MODULE.lessons[number - 1].id}" in desk.url
+    desk.go_forward()
+    heading(desk, MODULE.lessons[1].title)
+
+
+def test_a_deep_link_leads_a_newcomer_to_its_lesson_by_way_of_the_front_matter(desk: Page, server: Server) -> None:
+    """ACCME: the learner is made to pass through the front matter before the content."""
+    desk.goto(f"/?{WHERE}&lesson={DEEP.id}")
+    heading(desk, MODULE.front.title)
+    expect(desk.get_by_text(DEEP.title)).to_be_visible()
+    declare(Mouse(desk))
+    heading(desk, "Pre-test")
+    learner = learner_of(desk.context)
+    quiz = MODULE.form(forms(learner, MODULE.id)[0])
+    Standing(server, learner).answered("pre", only=ASKED - 1)
+    desk.reload()
+    heading(desk, "Pre-test")
+    assert place(desk) == ASKED
+    answer(Mouse(desk), quiz)
+    button(desk, f"Read: {DEEP.title}").click()
+    heading(desk, DEEP.title)
+
+
+def test_a_deep_link_opens_its_lesson_at_once_for_a_learner_on_the_way(desk: Page, server: Server) -> None:
+    become(desk.context, server, reader(server).learner)
+    desk.goto(f"/?{WHERE}&lesson={DEEP.id}")
+    heading(desk, DEEP.title)
+
+
+def test_a_double_click_on_send_records_one_answer(desk: Page, server: Server) -> None:
+    learner = Standing(server).declared().learner
+    become(desk.context, server, learner)
+    quiz = MODULE.form(forms(learner, MODULE.id)[0])
+    desk.goto(f"/quiz?{WHERE}&role=pre")
+    heading(desk, "Pre-test")
+    item = quiz.items[0]
+    assert isinstance(item, SingleBest)
+    fill(Mouse(desk), quiz, item, right=True).get_by_role("button", name=SEND).dblclick()
+    expect(desk.locator("#item-head")).to_contain_text("Question 2 of", timeout=QUIET)
+    still(desk)
+    assert place(desk) == 2
+    assert Journal(server, learner).scores("pre") == [1.0]
+
+
+def test_a_restart_in_the_middle_leaves_the_learner_where_they_were(browser: Browser, own: Server) -> None:
+    learner = reader(own).learner
+    asked = checks(DEEP)[0]
+    with visit(browser, own, viewport=DESK) as context:
+        become(context, own, learner)
+        page = context.new_page()
+        page.goto(lesson_path(3))
+        heading(page, DEEP.title)
+        check(Mouse(page), asked, right=True)
+        restart(own, page)
+        heading(page, DEEP.title)
+        expect(verdict(page, asked[1])).to_contain_text("Correct", timeout=QUIET)
+        quiz = MODULE.form(forms(learner, MODULE.id)[1])
+        Standing(own, learner).read()
+        page.goto(f"/quiz?{WHERE}&role=post")
+        heading(page, "Post-test")
+        for _ in range(3):
+            answer(Mouse(page), quiz)
+        restart(own, page)
+        heading(page, "Post-test")
+        assert place(page) == 4
+        answer(Mouse(page), quiz)
+    journal = Journal(own, learner)
+    journal.assert_nothing_counted_twice()
+    assert journal.scores("post") == [1.0] * 4
+
+
+def restart(server: Server, page: Page) -> None:
+    server.stop()
+    server.start()
+    page.reload()
+
+
+@pytest.fixture
+def author(tmp_path: Path) -> Iterator[Server]:
+    """A server that watches its own copy of the content."""
+    for name in ("content", "quizzes"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    extra = {
+        "LANDMARK_CONTENT_DIR": str(tmp_path / "content"),
+        "LANDMARK_QUIZZES_DIR": str(tmp_path / "quizzes"),
+        "LANDMARK_WATCH": "1",
+    }
+    running = Server(tmp_path, extra=extra).start()
+    yield running
+    running.stop()
+
+
+SAVED = "This sentence was saved while the page was open."
+
+
+def test_a_saved_file_shows_on_open_pages_and_a_broken_one_takes_only_its_module_down(
+    browser: Browser, author: Server
+) -> None:
+    lesson = MODULE.lessons[0]
+    file = author.folder / "content" / MODULE.id / f"{lesson.id}.md"
+    whole = file.read_text()
+    with visit(browser, author, viewport=DESK) as context:
+        become(context, author, reader(author).learner)
+        page = context.new_page()
+        page.goto(lesson_path(1))
+        heading(page, lesson.title)
+        file.write_text(f"{whole}\n{SAVED}\n")
+        expect(page.get_by_text(SAVED)).to_be_visible(timeout=QUIET)
+        file.write_text(f"{whole}\nA figure {{value}}`cleopatra.no-such-readout` nobody published.\n")
+        page.goto("/")
+        heading(page, "Landmark")
+        expect(page.get_by_role("heading", name=MODULE.front.title)).to_have_count(0, timeout=QUIET)
+        expect(page.get_by_text("No module is open yet")).to_be_visible(timeout=QUIET)
+        page.goto("/evidence")
+        heading(page, "Evidence")
+        line = whole.count("\n") + 2
+        _problem_is_shown(page, author, f"{MODULE.id}/{lesson.id}.md, line {line}")
+        file.write_text(whole)
+        page.goto("/")
+        expect(page.get_by_role("heading", name=MODULE.front.title)).to_be_visible(timeout=QUIET)
+
+
+def _problem_is_shown(page: Page, server: Server, where: str) -> None:
+    page.goto("/problems")
+    heading(page, "Problems")
+    page.get_by_label("Owner key").fill("not the key")
+    button(page, "Open").click()
+    expect(page.get_by_role("alert")).to_contain_text("not this instance's owner key", timeout=QUIET)
+    page.get_by_label("Owner key").fill(owner_key(server))
+    button(page, "Open").click()
+    expect(page.locator("main")).to_contain_text(re.compile(re.escape(where)), timeout=QUIET)

@@ -1,0 +1,134 @@
+"""`make bench`: what a lesson weighs and what a learner costs, beside the goals. It never fails on time."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from modules.core.module import Module
+from tests.load.journey import LESSON, Crowd, Steps, crowd, journeys, seeded
+from tests.load.pages import Weight, app_weight, chromium, feedback_ms, plain_weight
+from tests.load.sampling import pct
+from tests.load.seeding import shipped
+from tests.load.server import Server
+
+CROWD, THINK_SECONDS = 200, 8
+
+
+@dataclass(frozen=True)
+class Row:
+    """`goal` None: a figure without one."""
+
+    what: str
+    figure: float
+    unit: str
+    goal: float | None = None
+
+    @property
+    def met(self) -> str:
+        return "" if self.goal is None else "yes" if self.figure <= self.goal else "no"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.load.bench", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--journeys", type=int, default=40)
+    parser.add_argument("--seconds", type=int, default=60, help="how long the crowd stays")
+    parser.add_argument("--only", choices=("pages", "journey", "crowd"))
+    asked = parser.parse_args()
+    rows = list(measured(shipped(), asked))
+    if asked.json:
+        print(json.dumps([asdict(row) | {"met": row.met} for row in rows], indent=1))
+    else:
+        print(table(rows))
+
+
+def measured(module: Module, asked: argparse.Namespace) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory(prefix="landmark-bench-") as folder:
+        here = Path(folder)
+        if asked.only in (None, "pages"):
+            yield from pages(_folder(here, "pages"), module)
+        if asked.only in (None, "journey"):
+            steps = journeys(_folder(here, "journey"), module, asked.journeys)
+            yield Row("server CPU of a journey", 1000 * steps.cpu["journey"] / asked.journeys, "ms", 60)
+            yield from times(steps, "one learner: ")
+        if asked.only in (None, "crowd"):
+            yield from _crowd(_folder(here, "crowd"), module, asked.seconds)
+
+
+def _folder(here: Path, name: str) -> Path:
+    (here / name).mkdir()
+    return here / name
+
+
+def pages(folder: Path, module: Module) -> Iterator[Row]:
+    server = Server(folder)
+    learners = seeded(server, module, 4, leaving=None)
+    server.start()
+    address = f"/lesson?module={module.id}&lesson={LESSON}"
+    try:
+        with chromium() as browser:
+            app_weight(browser, server, learners[0], address)
+            time.sleep(5)  # the first visit has the bundles compressed well, once in the life of an installation
+            app = app_weight(browser, server, learners[1], address)
+            yield from weight_rows("a lesson in the app", app, 1400)
+            yield from weight_rows("a lesson as a plain page", plain_weight(browser, server, module, LESSON), 40)
+            ms = [x for one in learners[2:] for x in feedback_ms(browser, server, one, module)]
+            yield Row(f"click to verdict in the browser, p50 of {len(ms)}", pct(ms, 0.5), "ms")
+            yield Row("click to verdict in the browser, p95", pct(ms, 0.95), "ms")
+    finally:
+        server.stop()
+
+
+def weight_rows(name: str, weight: Weight, goal: float) -> Iterator[Row]:
+    yield Row(f"{name}, cold, at phone size", weight.kb, "kB", goal)
+    yield Row(f"{name}, requests outside the server", len(weight.outside), "", 0)
+
+
+def times(steps: Steps, prefix: str, goal: float | None = None) -> Iterator[Row]:
+    for name, seconds in steps.seconds.items():
+        ms = [1000 * s for s in seconds]
+        yield Row(f"{prefix}{name}, p50 of {len(ms)}", pct(ms, 0.5), "ms")
+        yield Row(f"{prefix}{name}, p95", pct(ms, 0.95), "ms", goal)
+
+
+def _crowd(folder: Path, module: Module, seconds: float) -> Iterator[Row]:
+    """The server on the first core, this process on the others."""
+    cores = os.sched_getaffinity(0)
+    if len(cores) > 1:
+        os.sched_setaffinity(0, cores - {min(cores)})
+    try:
+        found: Crowd = crowd(folder, module, learners=CROWD, think=THINK_SECONDS, seconds=seconds)
+    finally:
+        os.sched_setaffinity(0, cores)
+    everything = [1000 * s for times in found.steps.seconds.values() for s in times]
+    name = f"{CROWD} learners thinking {THINK_SECONDS} s"
+    yield Row(f"{name}: every step, p50 of {len(everything)}", pct(everything, 0.5), "ms")
+    yield Row(f"{name}: every step, p95", pct(everything, 0.95), "ms", 150)
+    yield Row(f"{name}: every step, p99", pct(everything, 0.99), "ms")
+    yield from times(found.steps, f"{name}: ", 150)
+    yield Row(f"{name}: errors", found.steps.errors.total(), "", 0)
+    yield Row(f"{name}: share of one core", 100 * found.cpu_share, "%")
+    yield Row(f"{name}: memory", found.rss_mb, "MB")
+
+
+def table(rows: list[Row]) -> str:
+    lines = ["| what | figure | goal | met |", "|---|--:|--:|---|"]
+    for row in rows:
+        goal = "" if row.goal is None else f"<= {row.goal:g} {row.unit}".strip()
+        lines.append(f"| {row.what} | {_short(row.figure)} {row.unit} | {goal} | {row.met} |".replace("  ", " "))
+    return "\n".join(lines)
+
+
+def _short(figure: float) -> str:
+    return f"{figure:,.0f}" if figure >= 100 or figure == int(figure) else f"{figure:.1f}"
+
+
+if __name__ == "__main__":
+    main()
