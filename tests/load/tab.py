@@ -258,25 +258,12 @@ class StreamlitSession:
                 if self.parse_elements:
                     self._on_delta(msg.delta, seen)
             elif kind == "new_session":
-                ns = msg.new_session
                 seen.clear()
-                self.session_id = ns.initialize.session_id
-                self.page_hash = ns.page_script_hash
-                self._cache_age = ns.config.max_cached_message_age or 2
-            elif kind == "navigation":
-                self.pages = {}
-                for p in msg.navigation.app_pages:
-                    self.pages[p.page_name] = p.page_script_hash
-                    self.pages[p.url_pathname] = p.page_script_hash
-                self.page_hash = msg.navigation.page_script_hash
-            elif kind == "page_info_changed":
-                self.query = msg.page_info_changed.query_string
-            elif kind == "auto_rerun":
-                self.auto_rerun[msg.auto_rerun.fragment_id] = msg.auto_rerun.interval
-            elif kind == "session_event" and msg.session_event.WhichOneof("type") == ("script_compilation_exception"):
-                self.exceptions.append("compile error")
+                self._on_new_session(msg.new_session)
             elif kind == "script_finished" and msg.script_finished in FINAL:
                 break
+            else:
+                self._on_message(kind, msg)
         fragment = msg.script_finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
         self.runs += 1
         if self.parse_elements:
@@ -288,6 +275,25 @@ class StreamlitSession:
         if self.exceptions:
             raise SessionError("app_exception", self.exceptions[0])
         return RunResult(time.perf_counter() - t0, first, n, size, refs, fragment)
+
+    def _on_new_session(self, ns: Any) -> None:
+        self.session_id = ns.initialize.session_id
+        self.page_hash = ns.page_script_hash
+        self._cache_age = ns.config.max_cached_message_age or 2
+
+    def _on_message(self, kind: str | None, msg: Any) -> None:
+        if kind == "navigation":
+            self.pages = {}
+            for p in msg.navigation.app_pages:
+                self.pages[p.page_name] = p.page_script_hash
+                self.pages[p.url_pathname] = p.page_script_hash
+            self.page_hash = msg.navigation.page_script_hash
+        elif kind == "page_info_changed":
+            self.query = msg.page_info_changed.query_string
+        elif kind == "auto_rerun":
+            self.auto_rerun[msg.auto_rerun.fragment_id] = msg.auto_rerun.interval
+        elif kind == "session_event" and msg.session_event.WhichOneof("type") == "script_compilation_exception":
+            self.exceptions.append("compile error")
 
     def _on_delta(self, delta: Any, seen: dict[str, Widget]) -> None:
         if delta.WhichOneof("type") != "new_element":
