@@ -10,7 +10,11 @@ from modules.core.quantity import Origin, Quantity, number
 from modules.export.pieces import Pieces
 
 _ASSESSED = re.compile(r"progression|response|treatment failure|PFS|TTP|ORR", re.IGNORECASE)
-_GLUED = re.compile(r'(\(?)(<button type="button" class="lm-(?:value|term)"[^>]*>[^<]{1,28}</button>)([.,;:)?]*)')
+_GLUED = re.compile(
+    r'(\(?)(<span popover="auto"(?:(?!<button).)*'
+    r'<button type="button" class="lm-(?:value|term)"[^>]*>[^<]{1,28}</button>)([.,;:)?]*)',
+    re.DOTALL,
+)
 CONFIDENCE = {"verified": "Verified against the source", "secondary": "Secondary source"}
 
 

@@ -201,3 +201,11 @@ def test_front_matter_after_its_end_warns_that_no_credit_is_given() -> None:
     late = front().expires.replace(year=2030)
     assert "no credit is given" in front_matter_html(front(), references={}, on=late)
     assert "no credit is given" not in front_matter_html(front(), references={}, on=front().expires)
+
+
+def test_a_bracket_before_a_figure_and_the_full_stop_after_it_stay_with_it() -> None:
+    term = TermUse("os", "survival")
+    page = rich_html((Words("Longer ("), term, Words("). Then "), term, Words(" again")), pieces())
+    assert page.count("lm-glue") == 1
+    assert 'Longer <span class="lm-glue">(<span popover' in page
+    assert "</button>).</span> Then <span popover" in page

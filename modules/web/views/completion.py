@@ -1,16 +1,29 @@
 """Completion: who started, where they are, who completed and claimed. For the coordinator."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 
 from modules.actions.completion import CompletionRow, completion_rows
 from modules.actions.house import house
+from modules.core.progress import Stage
 from modules.export.completion import csv_text
 from modules.web import shell
 from modules.web.attention import arrive
 from modules.web.owner import owner_only
+
+STAGES: dict[Stage, str] = {
+    "front-matter": "Front matter",
+    "pre": "Pre-test",
+    "lessons": "Lessons",
+    "post": "Post-test",
+    "evaluation": "Evaluation",
+    "claim": "Ready to claim",
+    "done": "Claimed",
+}
+"""In the order a learner meets them."""
 
 
 def page() -> None:
@@ -24,20 +37,31 @@ def page() -> None:
         st.info("Nobody has started this module yet.")
         return
     chosen = _filtered(rows)
-    frame = pd.DataFrame([asdict(r) for r in chosen])
-    frame.columns = [str(c).replace("_", " ").capitalize() for c in frame.columns]
-    st.dataframe(frame, hide_index=True, alt=f"Completion of {module.front.title}: {len(chosen)} learners")
-    header = tuple(str(c) for c in frame.columns)
+    header = tuple(f.name.replace("_", " ").capitalize() for f in fields(CompletionRow))
+    shown = pd.DataFrame([_shown(r) for r in chosen], columns=list(header))
+    st.dataframe(shown, hide_index=True, alt=f"Completion of {module.front.title}: {len(chosen)} learners")
     st.download_button("Download CSV", csv_text(header, chosen), f"{module.id}-completion.csv", "text/csv")
 
 
+def _shown(row: CompletionRow) -> tuple[str, ...]:
+    """As a person reads it: a stage in words, times to the minute, nothing where a learner has not come so far."""
+    values = asdict(row) | {"stage": STAGES[row.stage]}
+    return tuple(
+        f"{v:%Y-%m-%d %H:%M}" if isinstance(v, datetime) else "" if v is None else str(v) for v in values.values()
+    )
+
+
 def _filtered(rows: tuple[CompletionRow, ...]) -> tuple[CompletionRow, ...]:
-    stages = sorted({r.stage for r in rows})
+    stages = [s for s in STAGES if s in {r.stage for r in rows}]
     left, right = st.columns(2)
-    stage = left.selectbox("Where they are", ["All", *stages], key="stage")
+    stage = left.selectbox("Where they are", ["All", *stages], key="stage", format_func=_stage)
     professions = sorted({r.profession for r in rows if r.profession})
     profession = right.selectbox("Profession", ["All", *professions], key="profession")
     return tuple(r for r in rows if stage in ("All", r.stage) and profession in ("All", r.profession))
+
+
+def _stage(name: str) -> str:
+    return next((words for stage, words in STAGES.items() if stage == name), name)
 
 
 if __name__ == "__main__":
