@@ -11,9 +11,8 @@ from modules.export.pieces import Pieces
 
 _ASSESSED = re.compile(r"progression|response|treatment failure|PFS|TTP|ORR", re.IGNORECASE)
 _GLUED = re.compile(
-    r'(\(?)(<span popover="auto"(?:(?!<button).)*'
+    r'(\(?)(<span popover="auto"[^<]*(?:<(?!button)[^<]*)*'
     r'<button type="button" class="lm-(?:value|term)"[^>]*>[^<]{1,28}</button>)([.,;:)?]*)',
-    re.DOTALL,
 )
 CONFIDENCE = {"verified": "Verified against the source", "secondary": "Secondary source"}
 

@@ -14,6 +14,7 @@ from modules.core.progress import Progress
 from modules.export.pieces import Pieces
 from modules.web import feedback, item_form, session
 from modules.web.attention import point
+from modules.web.kept import kept
 from modules.web.shell import guard, html
 
 TRIES = 2
@@ -34,7 +35,10 @@ def _check(module: Module, learner: str, block: Check, pieces: Pieces) -> None:
     place = f"{quiz.id}/{item.id}"
     answers = _answers_if_read(module, learner, (quiz, item), place)
     here = pieces.within(f"check-{item.id}")
-    html(f'<div class="lm-check"><h3>Check your understanding</h3>{feedback.stem_html(item, quiz, here)}</div>')
+    # A citation's number depends on what else the lesson cites.
+    key = f"{here.prefix}/{place}/{' '.join(here.references)}"
+    stem = kept(key, lambda: feedback.stem_html(item, quiz, here))
+    html(f'<div class="lm-check"><h3>Check your understanding</h3>{stem}</div>')
     if not answers or session.retrying(place):
         _form(module, learner, (quiz, item), int(session.on_screen(place) or 0) + 1)
     else:

@@ -1,5 +1,7 @@
 """After a closed post-test attempt: the recorded score, every option explained, and the next step."""
 
+from collections.abc import Callable
+from functools import cache
 from html import escape
 
 import streamlit as st
@@ -7,7 +9,8 @@ import streamlit as st
 from modules.actions.house import house
 from modules.actions.learn import standing
 from modules.core.events import AttemptClosed
-from modules.core.items import ScoredItem
+from modules.core.grading import Response
+from modules.core.items import Quiz, ScoredItem
 from modules.core.module import Module
 from modules.core.progress import Progress
 from modules.export.pieces import Pieces
@@ -15,6 +18,7 @@ from modules.export.references import references_html
 from modules.web import feedback, session, shell
 from modules.web.attempt import Run, pieces_for
 from modules.web.attention import point
+from modules.web.kept import kept
 
 
 def result(module: Module, learner: str, run: Run) -> None:
@@ -50,23 +54,22 @@ def _score(closed: AttemptClosed) -> None:
 
 def _review(module: Module, mine: Progress, run: Run) -> None:
     st.header("Every question, explained", anchor=False)
-    pieces = pieces_for("r", run.quiz.prose.values())
+    pieces = cache(lambda: pieces_for("r", run.quiz.prose.values()))
     for number, item in enumerate(run.quiz.items, 1):
         if isinstance(item, ScoredItem):
-            _item(module, mine, run, (number, item, pieces.within(item.id)))
-    shell.html(references_html(pieces.references))
+            _item(module, mine, run, (number, item, pieces))
+    shell.html(kept(f"review/{run.quiz.id}", lambda: references_html(pieces().references)))
 
 
-def _item(module: Module, mine: Progress, run: Run, asked: tuple[int, ScoredItem, Pieces]) -> None:
+def _item(module: Module, mine: Progress, run: Run, asked: tuple[int, ScoredItem, Callable[[], Pieces]]) -> None:
     number, item, pieces = asked
     answer = mine.answer(run.quiz.id, run.number, item.id)
     if answer is None:
         return
     verdict = "Correct" if answer.score == 1 else "Not quite"
-    shell.html(
-        f"<h3>Question {number}: {verdict}</h3>{feedback.stem_html(item, run.quiz, pieces)}"
-        f"{feedback.options_html(item, run.quiz, answer.response, pieces)}"
-    )
+    key = f"review/{run.quiz.id}/{item.id}/{answer.response.model_dump_json()}"
+    body = kept(key, lambda: _explained(item, run.quiz, answer.response, pieces().within(item.id)))
+    shell.html(f"<h3>Question {number}: {verdict}</h3>{body}")
     lesson = module.lesson(item.see)
     if lesson:
         st.page_link(
@@ -74,3 +77,7 @@ def _item(module: Module, mine: Progress, run: Run, asked: tuple[int, ScoredItem
             label=f"Where this is taught: {escape(lesson.title)}",
             query_params={"module": module.id, "lesson": lesson.id},
         )
+
+
+def _explained(item: ScoredItem, quiz: Quiz, response: Response, pieces: Pieces) -> str:
+    return feedback.stem_html(item, quiz, pieces) + feedback.options_html(item, quiz, response, pieces)
