@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from modules.authoring.codes import CODES
 from modules.authoring.directives import DIRECTIVES
 from modules.authoring.library import load
-from modules.authoring.problems import CODES, Findings
+from modules.authoring.problems import Findings
 from modules.authoring.source import read_yaml
 from modules.authoring.validate import validate
 from modules.core.evidence import (

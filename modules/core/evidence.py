@@ -101,7 +101,11 @@ class Subgroup(Authored):
 
 
 class Curve(Authored):
-    """Percent event-free and patients at risk at each month, as digitised from the published figure."""
+    """Percent event-free and patients at risk at each month, as digitised from the published figure.
+
+    At risk is counted at the start of each interval. `low` and `high` are the pointwise 95% limits, `events_by` and
+    `censored_by` the running totals before each month; all four stay empty where they are not known.
+    """
 
     arm: Id
     n: int
@@ -109,11 +113,20 @@ class Curve(Authored):
     months: tuple[float, ...]
     percent: tuple[float, ...]
     at_risk: tuple[int, ...]
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
+    events_by: tuple[int, ...] = ()
+    censored_by: tuple[int, ...] = ()
 
     @model_validator(mode="after")
     def _same_length(self) -> "Curve":
         if not len(self.months) == len(self.percent) == len(self.at_risk):
             raise ValueError("months, percent and at_risk must have the same length")
+        for name in ("low", "high", "events_by", "censored_by"):
+            if len(getattr(self, name)) not in (0, len(self.months)):
+                raise ValueError(f"{name} must have as many entries as months, or be left out")
+        if bool(self.low) != bool(self.high):
+            raise ValueError("low and high belong together: give both or neither")
         return self
 
 
@@ -140,7 +153,10 @@ class Difference(Authored):
 
 
 class Readout(Authored):
-    """One endpoint at one data cut. An arm appears at most once in `estimates`."""
+    """One endpoint at one data cut. An arm appears at most once in `estimates`.
+
+    `supersedes` names the readouts of the same endpoint whose data this later cut replaces.
+    """
 
     id: Id
     endpoint: Endpoint
@@ -148,6 +164,7 @@ class Readout(Authored):
     population: Text
     assessor: str | None = None
     cut: DataCut
+    supersedes: tuple[Id, ...] = ()
     estimates: tuple[Estimate, ...] = ()
     ratio: Ratio | None = None
     landmarks: tuple[LandmarkRate, ...] = ()
@@ -207,7 +224,10 @@ class Design(Authored):
 
 
 class Trial(Authored):
-    """One file in content/trials. `n` in patients; `line` and the two tuples feed the explorer's filters."""
+    """One file in content/trials. `n` in patients; `line` and the two tuples feed the explorer's filters.
+
+    `review_by`: the day by which somebody looks whether the trial has reported again.
+    """
 
     id: Id
     name: Text
@@ -221,6 +241,7 @@ class Trial(Authored):
     drug_classes: tuple[Text, ...]
     population: Text
     n: int | None = None
+    review_by: Day | None = None
     arms: tuple[Arm, ...]
     readouts: tuple[Readout, ...] = ()
     facts: tuple[Fact, ...] = ()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from modules.authoring.codes import CODES
 from modules.authoring.library import load
-from modules.authoring.problems import CODES
 
 HERE = Path(__file__).parent
 ON = date(2030, 7, 1)

@@ -41,10 +41,22 @@ class _Inspector:
         self._ratio()
         for index, curve in enumerate(self.readout.curves):
             self._curve(curve, (*self.at, "curves", index))
+        self._supersedes()
         fidelity = self.readout.fidelity
         if fidelity and self.trial.readout(fidelity.against) is None:
             fix = did_you_mean(fidelity.against, (r.id for r in self.trial.readouts))
             self._add("R113", (*self.at, "fidelity", "against"), f'no readout "{fidelity.against}"', fix)
+
+    def _supersedes(self) -> None:
+        """A later cut replaces readouts of its own endpoint, never itself."""
+        for index, name in enumerate(self.readout.supersedes):
+            older, at = self.trial.readout(name), (*self.at, "supersedes", index)
+            if older is None or name == self.readout.id:
+                known = [r.id for r in self.trial.readouts if r.id != self.readout.id]
+                self._add("R113", at, f'no other readout "{name}" in {self.trial.name}', did_you_mean(name, known))
+            elif older.endpoint != self.readout.endpoint:
+                message = f'"{name}" is about {older.endpoint}, this readout about {self.readout.endpoint}'
+                self._add("R113", at, message, "Name a readout of the same endpoint.")
 
     def _add(self, code: str, at: Location, message: str, fix: str = "") -> None:
         self.sheet.add(code, at, message, fix)

@@ -1,0 +1,17 @@
+"""F: front matter and disclosures (ACCME, AMA PRA)."""
+
+from modules.authoring.codes.meaning import Meaning, error, warning
+
+CODES: dict[str, Meaning] = {
+    "F101": error("the review is more than three years old"),
+    "F102": warning("the module has expired: no credit can be earned"),
+    "F103": error("it expires more than three years after release or review"),
+    "F104": error("dates out of order (released, reviewed, expires)"),
+    "F105": error("someone in the faculty has no disclosure"),
+    "F106": error("support named with an image, a logo or a trade mark"),
+    "F107": error("an image in the front matter"),
+    "F108": error("a form or the evaluation does not have the role or letter it must have"),
+    "F109": error("the pass mark does not fit the forms"),
+    "F110": error("the credit is not in quarter hours, or more than the minutes allow"),
+    "F111": error("a module without lessons or without something it must name"),
+}
