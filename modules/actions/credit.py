@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +11,7 @@ from modules.core.errors import NotAllowed
 from modules.core.events import AttemptClosed, CreditClaimed, FrontMatterAcknowledged
 from modules.core.module import UNNAMED, Heading, Module, Paragraph, walk
 from modules.core.progress import Progress, forms
-from modules.core.prose import Emphasis, Link, Rich, Strong, Value
+from modules.core.prose import values
 from modules.records.records import Issued, Records
 
 LEARNING_FORMAT = "Enduring material"
@@ -114,21 +113,10 @@ def _met(found: Progress) -> tuple[AttemptClosed, FrontMatterAcknowledged]:
 def trials(module: Module) -> tuple[str, ...]:
     """The names of the trials whose figures stand in the lessons, in reading order."""
     named = (
-        name
+        value.quantity.origin.trial
         for lesson in module.lessons
         for block in walk(lesson.blocks)
         if isinstance(block, Heading | Paragraph)
-        for name in _named(block.content)
+        for value in values(block.content)
     )
-    return tuple(dict.fromkeys(named))
-
-
-def _named(rich: Rich) -> Iterator[str]:
-    for inline in rich:
-        match inline:
-            case Value(quantity) if quantity.origin.trial is not None:
-                yield quantity.origin.trial
-            case Strong(children) | Emphasis(children) | Link(_, children):
-                yield from _named(children)
-            case _:
-                pass
+    return tuple(dict.fromkeys(name for name in named if name is not None))

@@ -178,7 +178,7 @@ class Sentence:
                 f'the format "{form}" needs {_FITS[form][0]}; "{path}" is in {quantity.unit or "no unit"}',
             )
             return ()
-        return (Value(quantity, style, quantity_text(quantity, style, form)),)
+        return (Value(quantity, style, quantity_text(quantity, style, form), form),)
 
     def _cite(self, content: str) -> Rich:
         names = tuple(name.strip() for name in content.split(","))

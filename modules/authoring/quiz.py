@@ -59,7 +59,8 @@ class _Furnisher:
                 self._evidence(item, at)
             if isinstance(item, Numeric):
                 self._key(item, at)
-        return Quiz(file, self.prose, self.keys)
+        lines = {item.id: self.source.line(("items", index)) for index, item in enumerate(file.items)}
+        return Quiz(file, self.prose, self.keys, self.findings.path, lines)
 
     def _texts(self, item: ScoredItem | Likert | Choice | FreeText, at: Location) -> None:
         """Figures may be typed in a case and in distractors, but not in a rationale."""

@@ -149,11 +149,16 @@ class QuizFile(Authored):
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """A loaded quiz: `prose` holds each authored text parsed once, `keys` the value of each numeric item's answer."""
+    """A loaded quiz: `prose` holds each authored text parsed once, `keys` the value of each numeric item's answer.
+
+    `path` is its file, from the folder above it; `lines` the line of each item in it.
+    """
 
     file: QuizFile
     prose: dict[str, Rich] = field(default_factory=dict)
     keys: dict[str, float] = field(default_factory=dict)
+    path: str = ""
+    lines: dict[str, int] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

@@ -1,6 +1,7 @@
 """Inline content of a sentence, as the parser found it. Surfaces draw it; nobody parses it again."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from modules.core.quantity import Quantity, Style
 
@@ -33,11 +34,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A figure from the evidence; `text` is how it reads here."""
+    """A figure from the evidence; `text` is how it reads here, `form` the format it was asked in."""
 
     quantity: Quantity
     style: Style
     text: str
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,36 @@ def plain(rich: Rich) -> str:
     return text
 
 
+def values(rich: Rich) -> Iterator[Value]:
+    """The figures of a sentence, in reading order."""
+    for inline in rich:
+        match inline:
+            case Value():
+                yield inline
+            case Strong(children) | Emphasis(children) | Link(_, children):
+                yield from values(children)
+            case _:
+                pass
+
+
+def restated(rich: Rich, anew: Callable[[Value], Value]) -> Rich:
+    """The sentence with each of its figures replaced."""
+    return tuple(_restated(inline, anew) for inline in rich)
+
+
+def _restated(inline: Inline, anew: Callable[[Value], Value]) -> Inline:
+    match inline:
+        case Value():
+            return anew(inline)
+        case Strong(children) | Emphasis(children) | Link(_, children):
+            return replace(inline, children=restated(children, anew))
+        case _:
+            return inline
+
+
 def _plain(inline: Inline) -> str:
     match inline:
-        case Words(text) | Code(text) | Value(_, _, text) | TermUse(_, text):
+        case Words(text) | Code(text) | Value(text=text) | TermUse(_, text):
             return text
         case Strong(children) | Emphasis(children) | Link(_, children):
             return plain(children)

@@ -19,7 +19,7 @@ from modules.core.module import (
     Relationship,
     walk,
 )
-from modules.core.prose import Emphasis, Link, Rich, Strong, Value, plain
+from modules.core.prose import Rich, plain, values
 from modules.core.quantity import Origin
 from modules.export.front import PROFESSIONALS, accurate_text, support_text
 from modules.routes.drawing import drawing
@@ -133,24 +133,13 @@ def _rich(blocks: tuple[Block, ...]) -> Iterator[Rich]:
 
 
 def _origins(blocks: tuple[Block, ...]) -> str:
-    found = dict.fromkeys(origin for rich in _rich(blocks) for origin in _values(rich))
+    found = dict.fromkeys(value.quantity.origin for rich in _rich(blocks) for value in values(rich))
     return "<br>".join(escape(_origin(origin)) for origin in found)
 
 
 def _origin(origin: Origin) -> str:
     told = (origin.trial, origin.cut, origin.source.citation)
     return "Source: " + "; ".join(part for part in told if part)
-
-
-def _values(rich: Rich) -> Iterator[Origin]:
-    for inline in rich:
-        match inline:
-            case Value(quantity=quantity):
-                yield quantity.origin
-            case Strong(children) | Emphasis(children) | Link(_, children):
-                yield from _values(children)
-            case _:
-                pass
 
 
 def _paragraph(text: str) -> str:
