@@ -318,7 +318,9 @@ def claimed(learner: str = "ann", number: str = "LM-AAAA-BBBB-CCCC-DDDD") -> Cre
     )
 
 
-def certificate(number: str = "LM-AAAA-BBBB-CCCC-DDDD", *, name: str = "Ann Åker") -> Certificate:
+def certificate(
+    number: str = "LM-AAAA-BBBB-CCCC-DDDD", *, name: str = "Ann Åker", digest: str = "d" * 64
+) -> Certificate:
     return Certificate(
         number=number,
         name=name,
@@ -326,7 +328,7 @@ def certificate(number: str = "LM-AAAA-BBBB-CCCC-DDDD", *, name: str = "Ann Åke
         module="harbour",
         title="Into the harbour",
         module_version="1.2.0",
-        digest="d" * 64,
+        digest=digest,
         evidence_cutoff=date(2026, 1, 1),
         provider="The harbour",
         learning_format="Enduring material",

@@ -36,6 +36,11 @@ def read_url(module_id: str, lesson: str | None = None) -> str:
     return f"/read/{quote(module_id)}" + (f"/{quote(lesson)}" if lesson else "")
 
 
+def version_url(module_id: str, digest: str, lesson: str | None = None) -> str:
+    """A version as it was shown, by its digest."""
+    return f"{read_url(module_id, lesson)}?version={quote(digest)}"
+
+
 def present_url(module_id: str) -> str:
     return f"/present/{quote(module_id)}"
 

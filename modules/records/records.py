@@ -14,9 +14,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from modules.core.credit import Certificate
 from modules.core.errors import RecordsUnavailable
 from modules.core.events import EVENT, CreditClaimed, Event
+from modules.core.versions import Snapshot
 from modules.records.engine import make_engine, transaction, upgrade, writing
 from modules.records.recent import Read, Recent
-from modules.records.schema import CERTIFICATES, INSTANCE, JOURNAL, LEARNERS
+from modules.records.schema import CERTIFICATES, INSTANCE, JOURNAL, LEARNERS, VERSIONS
 
 CertificateState = Literal["valid", "superseded", "revoked"]
 Follow = Callable[[tuple[Event, ...]], Sequence[Event]]
@@ -51,6 +52,14 @@ class Issued:
     state: CertificateState
     reason: str | None
     learner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A version of a module and the day it was first shown."""
+
+    digest: str
+    since: datetime
 
 
 def open_records(url: str) -> "Records":
@@ -191,6 +200,36 @@ class Records:
         query = query.order_by(CERTIFICATES.c.issued_at)
         with transaction(self._engine, NOT_READ) as connection:
             return tuple(_issued(row) for row in connection.execute(query))
+
+    def issued(self, module: str) -> tuple[Issued, ...]:
+        """Every certificate of a module, oldest first."""
+        query = select(CERTIFICATES).where(CERTIFICATES.c.module == module)
+        query = query.order_by(CERTIFICATES.c.issued_at, CERTIFICATES.c.number)
+        with transaction(self._engine, NOT_READ) as connection:
+            return tuple(_issued(row) for row in connection.execute(query))
+
+    def keep_version(self, version: Snapshot, now: datetime) -> None:
+        """Keeps what a version of a module showed; the first one kept under a digest stands."""
+        row = {"digest": version.digest, "module": version.module, "kept_at": _moment(now)}
+        with transaction(self._writing, NOT_SAVED) as connection:
+            _insert_new(connection, VERSIONS, [row | {"document": _canonical(version)}])
+
+    def version(self, digest: str) -> Snapshot | None:
+        """What was shown under a digest; None when it was never kept here."""
+        query = select(VERSIONS.c.document).where(VERSIONS.c.digest == digest)
+        found = self._column(query)
+        return Snapshot.model_validate_json(found[0]) if found else None
+
+    def has_version(self, digest: str) -> bool:
+        return bool(self._column(select(VERSIONS.c.digest).where(VERSIONS.c.digest == digest)))
+
+    def versions(self, module: str) -> tuple[Kept, ...]:
+        """The versions of a module that were shown here, oldest first."""
+        columns = (VERSIONS.c.digest, VERSIONS.c.kept_at)
+        query = select(*columns).where(VERSIONS.c.module == module).order_by(VERSIONS.c.kept_at, VERSIONS.c.digest)
+        with transaction(self._engine, NOT_READ) as connection:
+            rows = connection.execute(query).all()
+        return tuple(Kept(row.digest, datetime.fromisoformat(row.kept_at)) for row in rows)
 
     def value(self, key: str) -> str | None:
         """What this instance keeps under a key; None when nothing."""

@@ -71,3 +71,14 @@ INSTANCE = Table(
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+# What each version of a module showed: events and certificates name its digest.
+VERSIONS = Table(
+    "versions",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("module", Text, nullable=False),
+    Column("kept_at", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Index(None, "module", "kept_at"),
+)

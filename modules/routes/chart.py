@@ -6,13 +6,13 @@ from typing import Literal
 from starlette.requests import Request
 from starlette.responses import Response
 
+from modules.actions.drawing import drawing
 from modules.charts.theme import DARK, LIGHT
 from modules.core import module as content
 from modules.export.addresses import version
 from modules.export.completion import csv_text
 from modules.routes.chart_font import with_font
 from modules.routes.context import RouteContext
-from modules.routes.drawing import drawing
 from modules.routes.page import missing
 
 Width = Literal[360, 720, 1280]

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from modules.actions.paper import paper
 from modules.core.module import Block, Lesson, Module, Paragraph
 from modules.core.prose import plain
 from modules.export.addresses import present_url, read_url
@@ -14,13 +15,9 @@ from modules.export.front import PROFESSIONALS, accurate_text, front_matter_html
 from modules.export.html import lesson_html
 from modules.export.references import references_html
 from modules.routes.context import RouteContext
+from modules.routes.earlier import FOOT, earlier_lesson, earlier_list, earlier_module
 from modules.routes.page import Page, bar, missing, respond
-from modules.routes.paper import paper
 
-FOOT = (
-    f'<footer class="page"><p class="fine">{escape(PROFESSIONALS)}</p><p class="fine">'
-    '<a href="/read">All modules</a> · <a href="/verify">Verify a certificate</a></p></footer>'
-)
 NO_MODULE = "No module has this address. It may have been renamed."
 
 
@@ -44,6 +41,8 @@ def interactive_url(module: Module, lesson: Lesson) -> str:
 
 
 def read_module(context: RouteContext, request: Request) -> HTMLResponse:
+    if (version := request.query_params.get("version")) is not None:
+        return earlier_module(context, request.path_params["module"], version)
     module = context.module(request.path_params["module"])
     if module is None:
         return missing(context, NO_MODULE, ("/read", "All modules"))
@@ -54,7 +53,7 @@ def read_module(context: RouteContext, request: Request) -> HTMLResponse:
     body = (
         f'{bar(context)}<main id="main" class="page"><h1>{escape(module.front.title)}</h1>{_meta(module)}'
         f"{lesson_html(module.welcome, pieces)}{_contents(module)}{front}"
-        f"{references_html(pieces.references)}</main>{FOOT}"
+        f"{references_html(pieces.references)}{earlier_list(context, module)}</main>{FOOT}"
     )
     page = Page(module.front.title, body, module.front.summary, read_url(module.id), module.front.language)
     return respond(context, page)
@@ -80,6 +79,8 @@ def _contents(module: Module) -> str:
 
 
 def read_lesson(context: RouteContext, request: Request) -> HTMLResponse:
+    if (version := request.query_params.get("version")) is not None:
+        return earlier_lesson(context, request.path_params["module"], version, request.path_params["lesson"])
     module = context.module(request.path_params["module"])
     if module is None:
         return missing(context, NO_MODULE, ("/read", "All modules"))

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from modules.actions.drawing import drawing
+from modules.actions.paper import inline_svg
 from modules.charts.chart import SourceRow
 from modules.charts.theme import CSS
 from modules.core.evidence import Evidence
@@ -22,8 +24,6 @@ from modules.core.module import (
 from modules.core.prose import Rich, plain, values
 from modules.core.quantity import Origin
 from modules.export.front import PROFESSIONALS, accurate_text, support_text
-from modules.routes.drawing import drawing
-from modules.routes.paper import inline_svg
 
 CROWDED = 480
 """Characters that fit a slide at the size of its main text."""

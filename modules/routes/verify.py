@@ -5,8 +5,11 @@ from html import escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from modules.actions.versions import moved
 from modules.core.credit import Certificate, day_text, hours_text, tidy_number
-from modules.export.addresses import verify_url
+from modules.core.module import Module
+from modules.export.addresses import verify_url, version_url
+from modules.export.movements import TITLE_FOR_OTHERS, movements_html
 from modules.records.records import Issued
 from modules.routes.context import RouteContext
 from modules.routes.limit import Limit
@@ -71,7 +74,7 @@ def _verdict(context: RouteContext, issued: Issued) -> str:
     return (
         f"<h1>Certificate {escape(issued.certificate.number)}</h1>"
         f'<div class="verdict {kind}" role="status"><strong>{title}</strong>{sentence}{escape(reason)}</div>'
-        f'{_facts(issued.certificate)}<p class="fine">{escape(_since(context, issued.certificate))}</p>'
+        f"{_facts(issued.certificate)}{_since(context, issued.certificate)}"
     )
 
 
@@ -94,8 +97,21 @@ def _facts(certificate: Certificate) -> str:
 def _since(context: RouteContext, certificate: Certificate) -> str:
     """Information only: a certificate names the text that was read and is not touched by later ones."""
     module = context.module(certificate.module)
+    found = moved(context.records, certificate.digest, module, context.library().evidence)
+    told = movements_html(found, level=2, title=TITLE_FOR_OTHERS)
+    return f'{told}<p class="fine">{escape(_changed(module, certificate))} {_as_shown(context, certificate)}</p>'
+
+
+def _changed(module: Module | None, certificate: Certificate) -> str:
     if module is None:
         return "The module is no longer offered here."
     if module.digest != certificate.digest:
         return f"The module has changed since; it is now at version {module.front.version}."
     return "The module has not changed since."
+
+
+def _as_shown(context: RouteContext, certificate: Certificate) -> str:
+    """The way to the text that was certified, where this site has kept it."""
+    if not context.records.has_version(certificate.digest):
+        return ""
+    return f'<a href="{escape(version_url(certificate.module, certificate.digest))}">Read it as it was certified</a>.'

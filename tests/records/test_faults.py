@@ -14,12 +14,17 @@ import pytest
 from sqlalchemy import event
 
 from modules.core.errors import RecordsUnavailable
+from modules.core.versions import Snapshot
 from modules.records.engine import make_engine
 from modules.records.records import Records, open_records
-from tests.builders import acknowledged, answered, certificate, claimed, minutes, opened
+from tests.builders import NOON, acknowledged, answered, certificate, claimed, minutes, opened
 from tests.postgres import Server
 
 ROOT = Path(__file__).parents[2]
+SHOWN = Snapshot(
+    module="harbour", digest="d" * 64, version="1.2.0", title="Into the harbour",
+    evidence_cutoff=NOON.date(), lessons=(), figures={},
+)  # fmt: skip
 CALLS: dict[str, Callable[[Records], object]] = {
     "append": lambda r: r.append([answered()]),
     "issue": lambda r: r.issue(certificate(), claimed()),
@@ -34,6 +39,11 @@ CALLS: dict[str, Callable[[Records], object]] = {
     "people": lambda r: r.people("harbour"),
     "certificate": lambda r: r.certificate("LM-1"),
     "certificates": lambda r: r.certificates("ann"),
+    "issued": lambda r: r.issued("harbour"),
+    "keep_version": lambda r: r.keep_version(SHOWN, NOON),
+    "version": lambda r: r.version("d" * 64),
+    "has_version": lambda r: r.has_version("d" * 64),
+    "versions": lambda r: r.versions("harbour"),
     "value": lambda r: r.value("colour"),
 }
 
@@ -120,7 +130,7 @@ def test_a_writer_waits_for_another_process_that_holds_the_file(sqlite_url: str)
 WRITER = """
 import sys
 from modules.records.records import open_records
-from tests.builders import opened
+from tests.builders import NOON, opened
 records = open_records(sys.argv[1])
 for n in range(100000):
     records.append([opened("01-lamp", n)])

@@ -4,7 +4,9 @@ import streamlit as st
 
 from modules.actions.house import house
 from modules.actions.learn import standing
+from modules.actions.versions import completed_version, moved
 from modules.core.module import Module
+from modules.export.movements import movements_html
 from modules.web import shell
 from modules.web.attention import arrive
 from modules.web.certificate_card import certificate_card
@@ -38,6 +40,10 @@ def _module(module: Module, learner: str) -> None:
     scores += [f"Post-test, attempt {a.attempt}: {a.correct} of {a.asked}" for a in mine.attempts("post")]
     if scores:
         st.write(". ".join(scores) + ".")
+    if (version := completed_version(mine)) is not None:
+        found = moved(house().records, version, module, house().shelf.current().library.evidence)
+        if told := movements_html(found, level=3):
+            shell.html(told)
     shell.step_button(module, mine, key=f"go-{module.id}")
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from modules.actions.drawing import Drawing, drawing
 from modules.charts.theme import CSS
 from modules.core.evidence import Evidence, Reference
 from modules.core.module import Block, Chart, Check, Image, Module, walk
@@ -13,7 +14,6 @@ from modules.export.figure import figure_html
 from modules.export.html import chart_level, image_html
 from modules.export.pieces import Pieces
 from modules.export.references import cited
-from modules.routes.drawing import Drawing, drawing
 
 Blocks = tuple[Block, ...]
 _STYLE = re.compile(r' style="[^"]*"')
