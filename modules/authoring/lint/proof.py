@@ -29,7 +29,7 @@ _TESTS: Collection[Role] = ("pre", "post")
 
 
 def check_proofs(draft: QuizDraft, evidence: Evidence, broken: Collection[str] = ()) -> None:
-    """`broken`: trials whose files have problems of their own; a proof that reads one is left for later."""
+    """`broken`: trials whose files have problems of their own; a proof that reads one waits, as do doubled ids."""
     if draft.quiz is None or draft.source is None:
         return
     sheet = Sheet(draft.source, draft.findings)
@@ -71,7 +71,8 @@ def _check_expressions(
             if not any(path == listed or path.startswith(f"{listed}.") for listed in item.evidence):
                 message = f'the proof of "{name}" reads "{path}", which the item\'s evidence does not list'
                 sheet.add("E305", (*at, name), message, "Add it, or its readout or fact, to evidence.")
-    if any(path.partition(".")[0] in broken for paths in read.values() for path in paths):
+    names = [option.id for option in item.options]
+    if len(set(names)) < len(names) or any(path.partition(".")[0] in broken for p in read.values() for path in p):
         return
     for doubt in doubts(item, evidence):
         where = (*at, doubt.option) if doubt.option is not None else at
