@@ -34,9 +34,13 @@ _AT = re.compile(r"^(at|gain-at|nnt-at)-(\d+(?:\.\d+)?)$")
 def find(evidence: Evidence, path: str) -> Quantity:
     """The figure a path names. UnknownPath, with the nearest names, when there is none."""
     of, _, end = path.rpartition(".")
-    if of and end in ("ci-low", "ci-high"):
+    if end not in ("ci-low", "ci-high"):
+        return _figure(evidence, path)
+    try:
         return _end(_figure(evidence, of), path, end)
-    return _figure(evidence, path)
+    except UnknownPath as unknown:
+        unknown.path = path
+        raise
 
 
 def _end(of: Quantity, path: str, end: str) -> Quantity:
