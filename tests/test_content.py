@@ -11,7 +11,8 @@ import pytest
 from modules.authoring.library import Loaded, load
 from modules.charts.draw import draw
 from modules.core.errors import UnknownPath
-from modules.core.items import MultipleResponse, Numeric, ScoredItem, SingleBest
+from modules.core.formula import paths_in
+from modules.core.items import Judged, MultipleResponse, Numeric, ScoredItem, SingleBest
 from modules.core.module import (
     Block,
     Callout,
@@ -25,7 +26,9 @@ from modules.core.module import (
     walk,
 )
 from modules.core.paths import find
+from modules.core.proof import claim
 from modules.core.prose import Cite, Emphasis, Inline, Link, Rich, Strong, Value, Words, plain
+from modules.core.proven import expressions, proven_by_data, unproven
 
 ROOT = Path(__file__).resolve().parents[1]
 CUTOFF = date(2026, 1, 6)
@@ -209,6 +212,35 @@ def test_every_objective_is_measured_and_every_option_explained(module: Module) 
                     assert all(len(o.rationale) > 20 for o in item.options)
                 case Numeric():
                     assert len(item.rationale) > 20
+
+
+def scored(module: Module) -> tuple[ScoredItem, ...]:
+    return tuple(i for quiz in module.quizzes.values() for i in quiz.items if isinstance(i, ScoredItem))
+
+
+def claimed(item: ScoredItem) -> set[str]:
+    """The options that hold a figure, and the key: what a proof by data must speak of."""
+    options = item.options if isinstance(item, SingleBest | MultipleResponse) else ()
+    return {o.id for o in options if o.correct or re.search(r"\d|\{value\}", re.sub("HER2[A-Z]*(-05)?", "", o.text))}
+
+
+def test_at_least_seven_in_ten_scored_items_are_proven_by_data(module: Module, loaded: Loaded) -> None:
+    items = scored(module)
+    proven = [i for i in items if proven_by_data(i) and not unproven(i, loaded.library.evidence)]
+    for item in proven:
+        written = {} if isinstance(item, Numeric) else expressions(item)
+        assert claimed(item) <= set(written), item.id
+        assert all(paths_in(claim(text)) for text in written.values()), item.id
+    share = len(proven) / len(items)
+    assert share >= 0.7, f"{len(proven)} of {len(items)} scored items are proven by data: {share:.0%}"
+
+
+def test_a_judgement_names_a_source_and_no_invented_reviewer(module: Module) -> None:
+    unnamed = {f.name for f in module.front.faculty if "to be named" in f.name}
+    for item in scored(module):
+        if isinstance(item, SingleBest | MultipleResponse) and isinstance(item.proof, Judged):
+            assert item.proof.expert.reviewer in unnamed, item.id
+            assert item.proof.expert.why, item.id
 
 
 def test_no_number_needed_to_treat_where_no_difference_is_not_ruled_out(loaded: Loaded) -> None:

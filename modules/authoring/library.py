@@ -15,6 +15,7 @@ from modules.authoring.lesson import Reader
 from modules.authoring.lint.front import check_front
 from modules.authoring.lint.items import check_items
 from modules.authoring.lint.module import check_module
+from modules.authoring.lint.proof import check_proofs
 from modules.authoring.problems import Findings, Problem, did_you_mean
 from modules.authoring.quiz import read_quiz
 from modules.authoring.sheet import Sheet
@@ -219,6 +220,7 @@ class _Loader:
             findings.add("S301", 1, f'"{file.name}" is not the name of a quiz', fix="Use small letters, digits and -.")
         draft = read_quiz(file, findings, desk, self.shelf.names)
         check_items(draft)
+        check_proofs(draft, self.shelf.evidence, self.shelf.broken)
         return draft
 
     def _finished(self, draft: ModuleDraft, folder: Path, desk: Desk) -> Module | None:

@@ -126,7 +126,7 @@ class _Furnisher:
 
     def _readout_or_figure(self, path: str, line: int, place: str) -> None:
         try:
-            if path.count(".") == 1:
+            if path.count(".") == 1 and not path.endswith(".n"):
                 readout_at(self.desk.evidence, path)
             else:
                 find(self.desk.evidence, path)

@@ -4,6 +4,8 @@ LandmarkError
 ├── RecordsUnavailable   the journal could not be read or written
 ├── NotAllowed           the requirements for this act are not met
 ├── UnknownPath          a path names nothing in the evidence
+│   └── NotPublished     the path is well formed; the figure was not published
+├── ProofError           a proof cannot be read or worked out
 └── SettingsError        the environment holds a value that cannot be used
 """
 
@@ -29,6 +31,18 @@ class UnknownPath(LandmarkError):
     def __init__(self, path: str, sentence: str, near: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)
         self.path, self.near = path, near
+
+
+class NotPublished(UnknownPath):
+    """A path that could hold a figure, where the trial published none."""
+
+
+class ProofError(LandmarkError):
+    """A proof that cannot be read or worked out; `at` is the character where, counted from 1."""
+
+    def __init__(self, sentence: str, at: int) -> None:
+        super().__init__(sentence)
+        self.at = at
 
 
 class SettingsError(LandmarkError):

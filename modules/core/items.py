@@ -1,9 +1,10 @@
 """Item types and the rules their authors keep; a quiz is a list of items and what it is for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, assert_never
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from modules.core.authored import Authored, Id, Text
 from modules.core.prose import Rich
@@ -20,6 +21,32 @@ class Option(Authored):
     correct: bool = False
     rationale: Text
     misconception: Id | None = None
+
+
+class Expert(Authored):
+    """What stands in for data where an item asks for judgement; the check wants `source` and `reviewer`."""
+
+    source: Id | None = None
+    reviewer: Text | None = None
+    why: Text | None = None
+
+
+class Judged(Authored):
+    expert: Expert
+
+
+def _kind_of_proof(value: object) -> str:
+    if isinstance(value, str):
+        return "key"
+    judged = isinstance(value, Judged) or (isinstance(value, Mapping) and isinstance(value.get("expert"), Mapping))
+    return "expert" if judged else "options"
+
+
+Proof = Annotated[
+    Annotated[Text, Tag("key")] | Annotated[dict[Id, Text], Tag("options")] | Annotated[Judged, Tag("expert")],
+    Discriminator(_kind_of_proof),
+]
+"""One expression for the key, or one an option (true for a key, false for a distractor), or an expert's judgement."""
 
 
 class _Scored(Authored):
@@ -39,6 +66,7 @@ class SingleBest(_Scored):
     """Single best answer (NBME A-type): exactly one option is correct."""
 
     type: Literal["single-best"]
+    proof: Proof | None = None
     options: Annotated[tuple[Option, ...], Field(min_length=2)]
 
     @model_validator(mode="after")
@@ -53,6 +81,7 @@ class MultipleResponse(_Scored):
     """Several options are correct; full score for exactly the right set, else none (all-or-nothing)."""
 
     type: Literal["multiple-response"]
+    proof: Proof | None = None
     options: Annotated[tuple[Option, ...], Field(min_length=3)]
 
     @model_validator(mode="after")

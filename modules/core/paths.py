@@ -3,10 +3,12 @@
 <trial>.n                         <trial>.<arm>.n
 <trial>.<readout>                 the ratio (also .ratio, .hr), .p, .reduction, .follow-up, .difference,
                                   .published-difference
-<trial>.<readout>.<arm>           the estimate (also .median, .rate), .ci-low, .ci-high, .events, .at-<month>
+<trial>.<readout>.<arm>           the estimate (also .median, .rate), .events, .at-<month>
 <trial>.<readout>.gain-at-<month> points between the arms' landmark rates; .nnt-at-<month>
 <trial>.<readout>.subgroup.<id>   one row of a subgroup forest
 <trial>.fact.<fact>.<number>      definition.<definition>.<number>
+<a figure with an interval>.ci-low, .ci-high: an end of the interval of a ratio, a difference, a gain, a number
+needed to treat, an arm's estimate or landmark rate, a row of a subgroup forest
 """
 
 import difflib
@@ -22,7 +24,7 @@ from modules.core.effect import (
     rate_difference,
     relative_reduction,
 )
-from modules.core.errors import UnknownPath
+from modules.core.errors import NotPublished, UnknownPath
 from modules.core.evidence import Bounds, Estimate, Evidence, Fact, LandmarkRate, Readout, Trial
 from modules.core.quantity import Origin, Quantity
 
@@ -31,6 +33,25 @@ _AT = re.compile(r"^(at|gain-at|nnt-at)-(\d+(?:\.\d+)?)$")
 
 def find(evidence: Evidence, path: str) -> Quantity:
     """The figure a path names. UnknownPath, with the nearest names, when there is none."""
+    of, _, end = path.rpartition(".")
+    if end not in ("ci-low", "ci-high"):
+        return _figure(evidence, path)
+    try:
+        return _end(_figure(evidence, of), path, end)
+    except UnknownPath as unknown:
+        unknown.path = path
+        raise
+
+
+def _end(of: Quantity, path: str, end: str) -> Quantity:
+    """One end of an interval, in the unit of what it belongs to; an end may be not reached."""
+    if of.ci is None:
+        raise NotPublished(path, f'"{of.path}" has no interval')
+    value = of.ci.low if end == "ci-low" else of.ci.high
+    return Quantity(path, value, of.unit, of.origin, calculated=of.calculated, not_reached=value is None)
+
+
+def _figure(evidence: Evidence, path: str) -> Quantity:
     head, *rest = path.split(".")
     if head == "definition":
         return _definition(evidence, path, rest)
@@ -120,7 +141,7 @@ def _in_trial(trial: Trial, path: str, rest: list[str]) -> Quantity:
 def _count(trial: Trial, n: int | None, path: str, detail: str) -> Quantity:
     """Arm sizes carry the source of the trial's first readout."""
     if n is None or not trial.readouts:
-        raise UnknownPath(path, f"the number of {detail} was not published")
+        raise NotPublished(path, f"the number of {detail} was not published")
     first = trial.readouts[0]
     return Quantity(path, n, "patients", Origin(trial.name, detail, None, None, first.source, first.confidence))
 
@@ -136,6 +157,8 @@ def _in_readout(trial: Trial, readout: Readout, path: str, inside: list[str]) ->
             found = readout.difference
             unit = "percentage points" if found.unit == "percent" else found.unit
             return Quantity(path, found.value, unit, where, _interval(found.ci))
+        case ["follow-up" | "published-difference"]:
+            raise NotPublished(path, f'readout "{readout.id}" has no {inside[0]}')
         case ["difference"]:
             return _difference(trial, readout, path, where)
         case ["subgroup", name]:
@@ -152,7 +175,7 @@ def _in_readout(trial: Trial, readout: Readout, path: str, inside: list[str]) ->
 def _ratio(readout: Readout, path: str, where: Origin, field: str) -> Quantity:
     found = readout.ratio
     if found is None or (field == "p" and found.p is None) or (field != "p" and found.value is None):
-        raise UnknownPath(path, f'readout "{readout.id}" has no {field}')
+        raise NotPublished(path, f'readout "{readout.id}" has no {field}')
     if field == "p":
         return Quantity(path, None, "", where, name="p", printed=found.p)
     value = found.value or 0.0
@@ -171,19 +194,20 @@ def _landmark(readout: Readout, arm: str, month: float) -> LandmarkRate | None:
 
 
 def _in_arm(readout: Readout, path: str, where: Origin, *, arm: str, field: list[str]) -> Quantity:
-    if len(field) == 1 and (at := _AT.match(field[0])) and (rate := _landmark(readout, arm, float(at[2]))):
+    at = _AT.match(field[0]) if len(field) == 1 else None
+    if at and (rate := _landmark(readout, arm, float(at[2]))):
         return Quantity(path, rate.percent, "percent", where, _interval(rate.ci))
     if field == ["events"] and readout.ratio and arm in readout.ratio.events:
         return Quantity(path, readout.ratio.events[arm], "count", where)
     found = _estimate(readout, arm)
-    if found is None:
-        raise UnknownPath(path, f'readout "{readout.id}" has no estimate for the arm "{arm}"')
-    if field in ([], ["median" if found.unit == "months" else "rate"]):
+    if found and field in ([], ["median" if found.unit == "months" else "rate"]):
         return Quantity(path, found.value, found.unit, where, _interval(found.ci), not_reached=found.value is None)
-    if field in (["ci-low"], ["ci-high"]) and found.ci:
-        end = found.ci[0 if field == ["ci-low"] else 1]
-        return Quantity(path, end, found.unit, where, not_reached=end is None)
-    raise UnknownPath(path, f'the estimate has no "{".".join(field)}"; its unit is {found.unit}')
+    if at or field == ["events"]:
+        raise NotPublished(path, f'readout "{readout.id}" has no {field[0]} for the arm "{arm}"')
+    if found is None and field in ([], ["median"], ["rate"]):
+        raise NotPublished(path, f'readout "{readout.id}" has no estimate for the arm "{arm}"')
+    unit = f"; its unit is {found.unit}" if found else ""
+    raise UnknownPath(path, f'the estimate has no "{".".join(field)}"{unit}')
 
 
 def _difference(trial: Trial, readout: Readout, path: str, where: Origin) -> Quantity:
@@ -191,7 +215,7 @@ def _difference(trial: Trial, readout: Readout, path: str, where: Origin) -> Qua
     pair = [_estimate(readout, arm) for arm in arms] if arms else []
     first, second = (pair[0], pair[1]) if len(pair) == 2 else (None, None)
     if first is None or second is None or first.value is None or second.value is None:
-        raise UnknownPath(path, f'readout "{readout.id}" does not have two arms with a published value')
+        raise NotPublished(path, f'readout "{readout.id}" does not have two arms with a published value')
     if first.unit == "percent":
         gap = rate_difference(
             first.value, second.value, treated_ci=_interval(first.ci), control_ci=_interval(second.ci)
@@ -215,14 +239,14 @@ def landmark_gap(trial: Trial, readout: Readout, month: float) -> Effect | None:
 def _gain(trial: Trial, readout: Readout, path: str, *, field: str, month: float) -> Quantity:
     gap = landmark_gap(trial, readout, month)
     if gap is None:
-        raise UnknownPath(path, f'readout "{readout.id}" has no rate for both arms at {month:g} months')
+        raise NotPublished(path, f'readout "{readout.id}" has no rate for both arms at {month:g} months')
     where = origin(trial, readout)
     if field == "gain-at":
         how = f"difference of the rates at {month:g} months"
         return Quantity(path, gap.value, "percentage points", where, gap.ci, calculated=how)
     needed = number_needed_to_treat(gap)
     if needed is None or (gap.ci is None and not _ratio_excludes_one(readout)):
-        raise UnknownPath(path, "no number needed to treat: the data do not rule out no difference")
+        raise NotPublished(path, "no number needed to treat: the data do not rule out no difference")
     how = "100 over the difference of rates, rounded up"
     return Quantity(path, _up(needed.value), "patients", where, needed.ci, calculated=how)
 

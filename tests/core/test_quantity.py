@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modules.core.errors import UnknownPath
+from modules.core.errors import NotPublished, UnknownPath
 from modules.core.paths import contrast, find, readout_at
 from modules.core.quantity import number, text
 from tests.builders import evidence
@@ -20,6 +20,12 @@ EVIDENCE = evidence()
         ("lighthouse.os-final.dark", "40 months", "40 months (95% CI 35 to 45)"),
         ("lighthouse.os-final.lamp.ci-low", "49.3 months", "49.3 months"),
         ("lighthouse.os-final.lamp.ci-high", "not reached", "not reached"),
+        ("lighthouse.os-final.ci-low", "0.70", "0.70"),
+        ("lighthouse.os-final.hr.ci-high", "0.90", "0.90"),
+        ("lighthouse.os-final.lamp.at-24.ci-low", "76%", "76%"),
+        ("lighthouse.os-final.gain-at-24.ci-low", "14.3 percentage points", "14.3 percentage points"),
+        ("lighthouse.os-final.nnt-at-24.ci-high", "7 patients", "7 patients"),
+        ("lighthouse.os-final.subgroup.north.ci-high", "0.95", "0.95"),
         ("lighthouse.os-final", "0.80", "hazard ratio 0.80 (95% CI 0.70 to 0.90)"),
         ("lighthouse.os-final.hr", "0.80", "hazard ratio 0.80 (95% CI 0.70 to 0.90)"),
         ("lighthouse.os-final.p", "<0.001", "p <0.001"),
@@ -79,6 +85,9 @@ def test_a_form_changes_how_a_figure_reads_never_what_it_is(path: str, form: str
         ("lighthouse.os-final.gain-at-36", ()),
         ("lighthouse.os-final.nnt-at-48", ()),
         ("lighthouse.orr.hr", ()),
+        ("lighthouse.orr.lamp.ci-low", ()),
+        ("lighthouse.os-finl.ci-low", ("os-final",)),
+        ("lighthouse.os-final.ci-low.ci-high", ()),
         ("lighthouse", ()),
         ("", ()),
         ("definition", ()),
@@ -91,7 +100,11 @@ def test_a_path_to_nothing_says_so_with_the_nearest_names(path: str, near: tuple
     assert set(near) <= set(caught.value.near)
 
 
-@given(st.lists(st.sampled_from(["lighthouse", "os-final", "lamp", "at-24", "n", "fact", "", "hr", "definition"])))
+@given(
+    st.lists(
+        st.sampled_from(["lighthouse", "os-final", "lamp", "at-24", "n", "fact", "", "hr", "ci-low", "definition"])
+    )
+)
 def test_no_path_breaks_the_look_up(parts: list[str]) -> None:
     path = ".".join(parts)
     try:
@@ -99,6 +112,26 @@ def test_no_path_breaks_the_look_up(parts: list[str]) -> None:
     except UnknownPath as unknown:
         found = unknown.path
     assert found == path
+
+
+@pytest.mark.parametrize(
+    ("path", "published"),
+    [
+        ("lighthouse.orr.hr", True),
+        ("lighthouse.orr.lamp.ci-low", True),
+        ("lighthouse.orr.follow-up", True),
+        ("lighthouse.os-final.dark.events", True),
+        ("lighthouse.os-final.lamp.at-36", True),
+        ("lighthouse.os-final.gain-at-36", True),
+        ("lighthouse.os-final.hazard", False),
+        ("lighthouse.os-final.lamp.median-time", False),
+        ("lighthouse.os-finl.hr", False),
+    ],
+)
+def test_a_figure_that_was_not_published_is_told_from_a_misspelt_path(path: str, published: bool) -> None:
+    with pytest.raises(UnknownPath) as caught:
+        find(EVIDENCE, path)
+    assert isinstance(caught.value, NotPublished) is published
 
 
 def test_the_contrast_is_treated_against_control() -> None:

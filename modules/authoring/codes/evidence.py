@@ -1,6 +1,6 @@
 """E: figures bound to the evidence."""
 
-from modules.authoring.codes.meaning import Meaning, error
+from modules.authoring.codes.meaning import Meaning, error, warning
 
 CODES: dict[str, Meaning] = {
     "E101": error("a path that leads to no figure in the evidence"),
@@ -14,4 +14,11 @@ CODES: dict[str, Meaning] = {
     "E109": error("a unit that differs from the unit in the evidence"),
     "E110": error("a chart that asks for data the readout does not have"),
     "E111": error("a trial file that is used here has problems of its own"),
+    "E301": error("a proof that cannot be read or worked out"),
+    "E302": error("the proof of a key that is false"),
+    "E303": error("the proof of a distractor that is true"),
+    "E304": error("a proof that names no option of its item, or has nothing for a key"),
+    "E305": error("a path in a proof that is not listed under the item's evidence"),
+    "E306": error("a proof by an expert without a source in references.yaml or without a reviewer"),
+    "E307": warning("an item of a pre- or post-test without a proof"),
 }
