@@ -8,13 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from modules import settings
+from modules.actions import impact_command
 from modules.authoring import check_command, schema_command
 from modules.core.errors import LandmarkError
 
 ROOT = Path(__file__).resolve().parents[1]
 """The folder of app.py, content and quizzes."""
 
-COMMANDS: tuple[Callable[[Any], None], ...] = (check_command.register, schema_command.register)
+COMMANDS: tuple[Callable[[Any], None], ...] = (
+    check_command.register,
+    schema_command.register,
+    impact_command.register,
+)
 """Each adds its parser and sets `run(arguments, settings) -> exit code`."""
 
 

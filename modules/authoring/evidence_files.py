@@ -11,10 +11,10 @@ from modules.authoring.problems import Findings, did_you_mean
 from modules.authoring.sheet import Sheet
 from modules.authoring.source import Source, read_text, read_yaml
 from modules.authoring.validate import look, validate
-from modules.core.evidence import Evidence, Fact, Reference, Term, Trial
+from modules.core.evidence import Accepted, Evidence, Fact, Reference, Term, Trial
 
-Entry = TypeVar("Entry", Reference, Term, Fact)
-SHELF_FILES = ("references", "terms", "definitions")
+Entry = TypeVar("Entry", Reference, Term, Fact, Accepted)
+SHELF_FILES = ("references", "terms", "definitions", "changes")
 
 
 @dataclass(slots=True)
@@ -32,8 +32,9 @@ def read_shelf(content: Path) -> Shelf:
     references, reference_sheet = reader.entries("references", Reference)
     definitions, definition_sheet = reader.entries("definitions", Fact)
     terms, term_sheet = reader.entries("terms", Term)
+    changes, _ = reader.entries("changes", Accepted)
     trials, broken = reader.trials(references)
-    evidence = Evidence(trials=trials, definitions=definitions, references=references, terms=terms)
+    evidence = Evidence(trials=trials, definitions=definitions, references=references, terms=terms, changes=changes)
     if definition_sheet:
         for index, fact in _placed(definition_sheet, "definitions", definitions):
             check_reference(fact.source, ("definitions", index, "source"), definition_sheet, references)

@@ -236,7 +236,7 @@ class _Loader:
             *(folder / p for p in pictures),
         ]
         files += [self.quizzes / f"{quiz_id}.yaml" for quiz_id in quizzes]
-        files += [self.content / f"{name}.yaml" for name in SHELF_FILES]
+        files += [self.content / f"{name}.yaml" for name in SHELF_FILES if name != "changes"]
         files += [self.content / "trials" / f"{t}.yaml" for t in sorted(desk.reads & self.shelf.evidence.trials.keys())]
         return Module(draft.front, draft.welcome, lessons, quizzes, _sha256(files))
 

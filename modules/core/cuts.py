@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
+from modules.core.errors import UnknownPath
 from modules.core.evidence import Evidence, Readout, Trial
+from modules.core.paths import find
 
 Part = TypeVar("Part")
 
@@ -39,6 +41,21 @@ def successors(trial: Trial, readout_id: str) -> Iterator[Readout]:
 def superseded(trial: Trial) -> frozenset[str]:
     """The ids of the readouts that a later cut replaces."""
     return frozenset(name for readout in trial.readouts for name in readout.supersedes)
+
+
+def newest_path(evidence: Evidence, path: str) -> str:
+    """The path of the same figure in the latest cut that reports it; the path itself where none does."""
+    head, _, tail = path.partition(".")
+    name, dot, inside = tail.partition(".")
+    trial = evidence.trials.get(head)
+    for later in reversed(tuple(successors(trial, name)) if trial else ()):
+        candidate = f"{head}.{later.id}{dot}{inside}"
+        try:
+            find(evidence, candidate)
+        except UnknownPath:
+            continue
+        return candidate
+    return path
 
 
 def _updated(readout: Readout, later: tuple[Readout, ...]) -> Readout:

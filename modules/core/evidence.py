@@ -277,6 +277,25 @@ class Term(Authored):
     definitions: tuple[Id, ...] = ()
 
 
+class Moved(Authored):
+    """A published figure before and after a change; None where there was or is none."""
+
+    path: str
+    was: str | None = None
+    now: str | None = None
+
+
+class Accepted(Authored):
+    """One entry of content/changes.yaml: a new version of a trial file, who accepted it, and what it moved."""
+
+    id: Id
+    date: Day
+    trial: Id
+    by: Text
+    touched: Text
+    figures: tuple[Moved, ...] = ()
+
+
 class Evidence(Authored):
     """Everything clinical that a module may show, by id."""
 
@@ -284,3 +303,4 @@ class Evidence(Authored):
     definitions: dict[str, Fact] = {}
     references: dict[str, Reference] = {}
     terms: dict[str, Term] = {}
+    changes: dict[str, Accepted] = {}

@@ -1,0 +1,219 @@
+"""What a new version of a trial touches: every sentence, item and note that reads it, old and new wording."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from modules.core.cuts import followed, superseded
+from modules.core.errors import UnknownPath
+from modules.core.evidence import Evidence, Trial
+from modules.core.inventory import inventory
+from modules.core.items import MultipleResponse, Numeric, Quiz, ScoredItem, SingleBest, texts_of
+from modules.core.module import Block, Bullets, Callout, Heading, Paragraph, Reveal, SourceSays
+from modules.core.paths import find
+from modules.core.prose import Rich, Value, plain, restated, values
+from modules.core.quantity import Quantity, text
+from modules.core.sentences import sentences
+
+Kind = Literal["sentence", "source-says", "chart", "slide", "item", "key"]
+Standing = Literal["reworded", "older cut", "flips", "gone"]
+STANDINGS: dict[Standing, str] = {
+    "reworded": "reads differently",
+    "older cut": "same words, older data cut or source",
+    "flips": "the key no longer holds",
+    "gone": "a figure it reads is no longer there",
+}
+
+
+Box = Callout | SourceSays | Reveal | None
+Unproven = Callable[[ScoredItem, Evidence], tuple[str, ...]]
+"""From an item and some evidence to the sentences of its proof that do not hold in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One figure of the trial file; `old` None: it is new, `new` None: it is gone."""
+
+    path: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One thing a learner sees that reads the changed figures.
+
+    `file` and `line` are where its author wrote it, `name` its lesson, item or chart title, `anchor` the heading
+    above it.
+    """
+
+    kind: Kind
+    standing: Standing
+    old: str
+    new: str
+    file: str = ""
+    line: int = 1
+    name: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The evidence before and after, superseded readouts followed (see core.cuts), and the trial that changed.
+
+    `settled`: its readouts that an earlier cut had replaced already; their words stand unless the figure moves.
+    """
+
+    old: Evidence
+    new: Evidence
+    trial: str
+    settled: frozenset[str] = frozenset()
+
+
+def versions(evidence: Evidence, new: Trial) -> Versions:
+    """The evidence as published, and as it would be with the new version of one trial."""
+    after = evidence.model_copy(update={"trials": {**evidence.trials, new.id: new}})
+    return Versions(followed(evidence), followed(after), new.id, superseded(evidence.trials[new.id]))
+
+
+def changes(old: Trial, new: Trial) -> tuple[Change, ...]:
+    """Every published figure that differs, by path, as it reads in either version."""
+    before, after = inventory(old), inventory(new)
+    paths = dict.fromkeys((*before, *after))
+    return tuple(Change(p, before.get(p), after.get(p)) for p in paths if before.get(p) != after.get(p))
+
+
+def blocks_uses(blocks: tuple[Block, ...], versions: Versions, at: Use) -> Iterator[Use]:
+    """The sentences of a lesson or welcome; a takeaway's also stand on a slide. `at` names the file."""
+    for block, box in _written(blocks, None):
+        if isinstance(block, Heading):
+            at = replace(at, anchor=block.anchor)
+        kind: Kind = "source-says" if isinstance(box, SourceSays) else "sentence"
+        for found in (use for one in sentences(block.content) for use in sentence_uses(one, versions, kind)):
+            placed = replace(found, file=at.file, name=at.name, anchor=at.anchor, line=block.line)
+            yield placed
+            if isinstance(box, Callout) and box.kind == "takeaway":
+                yield replace(placed, kind="slide")
+
+
+def _written(blocks: tuple[Block, ...], box: Box) -> Iterator[tuple[Heading | Paragraph, Box]]:
+    for block in blocks:
+        match block:
+            case Heading() | Paragraph():
+                yield block, box
+            case Bullets():
+                for entry in block.entries:
+                    yield from _written(entry, box)
+            case Callout() | SourceSays():
+                yield from _written(block.blocks, block)
+            case Reveal():
+                yield from _written(block.blocks, box)
+            case _:
+                pass
+
+
+def sentence_uses(rich: Rich, versions: Versions, kind: Kind) -> Iterator[Use]:
+    """At most one use a sentence: the gravest of what happened to its figures."""
+    mine = [value for value in values(rich) if reads(value.quantity.path, versions.trial)]
+    standings = {_standing(value, versions) for value in mine} - {None}
+    if not standings:
+        return
+    worst = next(s for s in ("gone", "reworded", "older cut") if s in standings)
+    yield Use(kind, worst, plain(rich).strip(), plain(restated(rich, _anew(versions))).strip())
+
+
+def reads(path: str, trial: str) -> bool:
+    return path.partition(".")[0] == trial
+
+
+def _standing(value: Value, versions: Versions) -> Standing | None:
+    before, after = _found(versions.old, value.quantity.path), _found(versions.new, value.quantity.path)
+    if after is None:
+        return "gone"
+    if before == after:
+        return None
+    if before is None or _said(value, before) != _said(value, after):
+        return "reworded"
+    return None if value.quantity.path.split(".")[1] in versions.settled else "older cut"
+
+
+def _found(evidence: Evidence, path: str) -> Quantity | None:
+    try:
+        return find(evidence, path)
+    except UnknownPath:
+        return None
+
+
+def _said(value: Value, quantity: Quantity) -> str:
+    return text(quantity, value.style, value.form)
+
+
+def _anew(versions: Versions) -> Callable[[Value], Value]:
+    """A figure that changed is restated from the new evidence; the others keep the words they have."""
+
+    def anew(value: Value) -> Value:
+        path = value.quantity.path
+        before, after = _found(versions.old, path), _found(versions.new, path)
+        if not reads(path, versions.trial) or before == after:
+            return value
+        if after is None:
+            return Value(value.quantity, value.style, "[no longer published]", value.form)
+        if before is not None and _said(value, before) == _said(value, after):
+            return value
+        return Value(after, value.style, _said(value, after), value.form)
+
+    return anew
+
+
+def quiz_uses(quiz: Quiz, versions: Versions, unproven: Unproven) -> Iterator[Use]:
+    """Items whose texts, answer, proof or stated evidence read the changed figures."""
+    for item in quiz.items:
+        found = [
+            use
+            for one in texts_of(item)
+            for part in sentences(quiz.rich(one))
+            for use in sentence_uses(part, versions, "item")
+        ]
+        if isinstance(item, SingleBest | MultipleResponse | Numeric):
+            found += _key_uses(item, versions, unproven)
+            found += [] if found else _resting(item, versions)
+        yield from (replace(use, file=quiz.path, line=quiz.lines.get(item.id, 1), name=item.id) for use in found)
+
+
+def _key_uses(item: ScoredItem, versions: Versions, unproven: Unproven) -> Iterator[Use]:
+    before, after = unproven(item, versions.old), unproven(item, versions.new)
+    if broken := [sentence for sentence in after if sentence not in before]:
+        yield Use("key", "flips", "The proof held.", " ".join(broken))
+    if isinstance(item, Numeric):
+        yield from _answer_uses(item.answer, versions)
+
+
+def _resting(item: ScoredItem, versions: Versions) -> Iterator[Use]:
+    """An item whose words stand, but whose stated evidence does not."""
+    rests = [path for path in item.evidence if reads(path, versions.trial) and _rests(path, versions)]
+    if rests:
+        yield Use("item", "older cut", f"Rests on {', '.join(rests)}.", "The same, as it now stands.")
+
+
+def _answer_uses(path: str, versions: Versions) -> Iterator[Use]:
+    before, after = _found(versions.old, path), _found(versions.new, path)
+    if reads(path, versions.trial) and before != after:
+        was, now = ("no figure" if q is None else text(q, "estimate") for q in (before, after))
+        yield Use("key", "older cut" if was == now else "flips", was, now)
+
+
+def _rests(path: str, versions: Versions) -> bool:
+    """Whether what an evidence path names (a readout, a fact, any figure) differs between the versions."""
+    return _named(versions.old, path) != _named(versions.new, path)
+
+
+def _named(evidence: Evidence, path: str) -> object:
+    head, _, tail = path.partition(".")
+    trial = evidence.trials.get(head)
+    if trial is None:
+        return None
+    kind, _, name = tail.partition(".")
+    if kind in ("fact", "approval", "milestone"):
+        name = name.partition(".")[0]
+        return next((one for one in getattr(trial, f"{kind}s") if one.id == name), None)
+    return trial.readout(kind) or (trial.arm(kind), trial.n)
