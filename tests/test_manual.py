@@ -29,10 +29,13 @@ from modules.core.evidence import (
 )
 from modules.core.module import FrontMatter, Library
 from modules.core.paths import find
+from modules.core.proof import claim
+from modules.core.proven import evaluate
 from modules.core.quantity import FORMATS, text
 
 ROOT = Path(__file__).resolve().parents[1]
 MANUAL = (ROOT / "content" / "README.md").read_text()
+ITEM_MANUAL = (ROOT / "quizzes" / "README.md").read_text()
 FILES = dict(re.findall(r"^`((?:content|quizzes)/[^`]+)`\n\n```\w+\n(.*?)^```$", MANUAL, re.M | re.S))
 LESSONS = [x for x in re.findall(r"^```markdown\n(.*?)^```$", MANUAL, re.M | re.S) if not x.startswith("---")]
 YAML = [x for x in re.findall(r"^```yaml\n(.*?)^```$", MANUAL, re.M | re.S) if x not in FILES.values()]
@@ -121,6 +124,13 @@ def test_the_trial_example_agrees_with_the_trial_file(evidence: Evidence) -> Non
         assert (readout.estimates, readout.ratio, readout.difference) == (
             theirs.estimates, theirs.ratio, theirs.difference,
         )  # fmt: skip
+
+
+def test_the_proofs_of_the_item_manual_can_be_worked_out(evidence: Evidence) -> None:
+    section = ITEM_MANUAL[ITEM_MANUAL.index("## Proof") : ITEM_MANUAL.index("## Writing a good item")]
+    shown = re.findall(r"^  [a-z]+: (.+)$|^\| [^|]+ \| `([^`]+ .+?)`(?: \(.+\))? \|$", section, re.M)
+    holds = [evaluate(claim(block or row), evidence) for block, row in shown]
+    assert holds == [True, False, False, True, False, True, False, True, False, True]
 
 
 def test_every_key_of_the_front_matter_is_in_the_table() -> None:

@@ -10,8 +10,9 @@ from modules.authoring.library import Loaded, load
 from modules.authoring.lint.proof import check_proofs
 from modules.authoring.problems import Findings
 from modules.authoring.source import Source
+from modules.core.evidence import Ratio
 from modules.core.items import MultipleResponse, Quiz, QuizFile, SingleBest
-from modules.core.proven import expressions, proven_by_data
+from modules.core.proven import expressions, proven_by_data, unproven
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -81,3 +82,19 @@ def test_swapping_two_expressions_is_caught(loaded: Loaded) -> None:
                 swapped = written | {keys[0]: written[name], name: written[keys[0]]}
                 mutant = item.model_copy(update={"proof": swapped})
                 assert reported(file, mutant, loaded) >= {"E302", "E303"}, (item.id, name)
+
+
+def test_a_new_data_cut_turns_the_items_that_rest_on_it(loaded: Loaded) -> None:
+    """DESTINY-Breast09 has no survival ratio yet; a made-up one makes "not yet known" wrong and "longer" right."""
+    evidence = loaded.library.evidence
+    trial = evidence.trials["destiny-breast09"]
+    ratio = Ratio(value=0.7, ci=(0.5, 0.9), treated="tdxd-p", control="thp")
+    readouts = tuple(r.model_copy(update={"ratio": ratio}) if r.id == "os" else r for r in trial.readouts)
+    later = trial.model_copy(update={"readouts": readouts})
+    newer = evidence.model_copy(update={"trials": evidence.trials | {later.id: later}})
+    turned = {item.id: unproven(item, newer) for _, item in proven(loaded) if unproven(item, newer)}
+    assert list(turned) == ["fa-survival-immature"]
+    assert [said.partition(":")[0] for said in turned["fa-survival-immature"]] == [
+        'the proof of the distractor "longer" is true',
+        'the proof of the key "open" is false',
+    ]

@@ -37,13 +37,15 @@ class Judged(Authored):
 
 def _kind_of_proof(value: object) -> str:
     if isinstance(value, str):
-        return "key"
+        return "proof text"
     judged = isinstance(value, Judged) or (isinstance(value, Mapping) and isinstance(value.get("expert"), Mapping))
-    return "expert" if judged else "options"
+    return "expert" if judged else "proof"
 
 
 Proof = Annotated[
-    Annotated[Text, Tag("key")] | Annotated[dict[Id, Text], Tag("options")] | Annotated[Judged, Tag("expert")],
+    Annotated[Text, Tag("proof text")]
+    | Annotated[dict[Id, Text], Field(min_length=1), Tag("proof")]
+    | Annotated[Judged, Tag("expert")],
     Discriminator(_kind_of_proof),
 ]
 """One expression for the key, or one an option (true for a key, false for a distractor), or an expert's judgement."""

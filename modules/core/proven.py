@@ -93,7 +93,7 @@ def _of_options(item: SingleBest | MultipleResponse, evidence: Evidence) -> tupl
         for name in written
         if name not in correct
     ]
-    if written:
+    if proven_by_data(item):
         found += [
             Doubt("options do not match", f'the proof has nothing for the key "{name}"', name)
             for name, right in correct.items()
