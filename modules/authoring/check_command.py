@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from modules.authoring.library import Loaded, load
-from modules.authoring.problems import Problem, as_json
+from modules.authoring.problems import Problem, Waived, as_json
 from modules.authoring.targets import Target, target
 from modules.settings import Settings
 
@@ -32,21 +32,25 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         # The day on the author's own calendar is meant; dates in front matter have no time zone.
         on = arguments.on or date.today()
         loaded = load(chosen.content, chosen.quizzes, on)
-    problems, files = _shown(loaded, chosen)
+    problems, waived, files = _shown(loaded, chosen)
+    print(as_json(problems, waived, files) if arguments.json else _lines(problems, len(waived), files))
+    return 1 if any(p.severity == "error" for p in problems) else 0
+
+
+def _shown(loaded: Loaded, chosen: Target) -> tuple[list[Problem], list[Waived], int]:
+    def named(problem: Problem) -> Problem:
+        return replace(problem, path=chosen.name(problem.path))
+
+    problems = [named(p) for p in loaded.problems if chosen.holds(p.path)]
+    waived = [replace(w, problem=named(w.problem)) for w in loaded.waived if chosen.holds(w.problem.path)]
+    return problems, waived, len([f for f in loaded.files if chosen.holds(f)])
+
+
+def _lines(problems: list[Problem], waived: int, files: int) -> str:
     errors = sum(p.severity == "error" for p in problems)
-    print(as_json(problems, files) if arguments.json else _lines(problems, files, errors))
-    return 1 if errors else 0
-
-
-def _shown(loaded: Loaded, chosen: Target) -> tuple[list[Problem], int]:
-    kept = [p for p in loaded.problems if chosen.holds(p.path)]
-    files = len([f for f in loaded.files if chosen.holds(f)])
-    return [replace(p, path=chosen.name(p.path)) for p in kept], files
-
-
-def _lines(problems: list[Problem], files: int, errors: int) -> str:
-    counts = (_count(errors, "error"), _count(len(problems) - errors, "warning"), _count(files, "file"))
-    return "\n".join([*map(str, problems), "{}, {} in {}".format(*counts)])
+    sums = [_count(errors, "error"), _count(len(problems) - errors, "warning")]
+    sums += [f"{waived} waived"] if waived else []
+    return "\n".join([*map(str, problems), f"{', '.join(sums)} in {_count(files, 'file')}"])
 
 
 def _count(number: int, noun: str) -> str:
