@@ -39,7 +39,8 @@ def broken_files(code: str) -> list[Path]:
 def draft(code: str) -> str:
     """A page with the lines in which a broken file differs from the good one; a person writes its sentences."""
     file = next(iter(broken_files(code)), None)
-    language, wrong, right = ("text", "", "") if file is None else (_LANGUAGES[file.suffix], *_changed(file))
+    wrong, right = ("", "") if file is None else _changed(file)
+    language = _LANGUAGES[file.suffix] if file and wrong else "text"
     shown = "\n".join(
         f"## {title}\n\n```{language}\n{text}\n```\n" for title, text in (("Wrong", wrong), ("Right", right))
     )
@@ -67,9 +68,11 @@ def index() -> str:
         "# Rules\n",
         "Each code that `python -m modules.cli check` can report. The examples are from an invented trial.\n",
     ]
-    families = {
-        min(family.CODES)[0]: (family.__doc__ or "").split(": ")[1].strip() for family in FAMILIES if family.CODES
-    }
+    families: dict[str, str] = {}
+    for family in FAMILIES:
+        letter, _, title = (family.__doc__ or "").partition(": ")
+        if family.CODES:
+            families.setdefault(letter, title.strip())
     for letter, title in families.items():
         lines += [f"## {letter}: {title.rstrip('.')}\n", "| | | waiver |", "|---|---|---|"]
         for code in sorted(c for c in CODES if c[0] == letter):
