@@ -54,8 +54,11 @@ def _changed(file: Path) -> tuple[str, str]:
     good = replaced.read_text(encoding="utf-8").splitlines()
     bad = [x for x in file.read_text(encoding="utf-8", errors="replace").splitlines() if "expect: " not in x]
     edits = [e for e in difflib.SequenceMatcher(a=good, b=bad, autojunk=False).get_opcodes() if e[0] != "equal"]
+    if not edits:
+        return "", ""
     first, last = edits[0], edits[-1]
-    before = int(first[1] == last[2] or first[3] == last[4])
+    # Where lines were only added or only removed, the line before shows the place.
+    before = min(int(first[1] == last[2] or first[3] == last[4]), first[1], first[3])
     return (
         dedent("\n".join(bad[first[3] - before : last[4]])),
         dedent("\n".join(good[first[1] - before : last[2]])),
