@@ -69,6 +69,12 @@ def test_the_shipped_content_has_no_problems(loaded: Loaded) -> None:
     assert [str(p) for p in loaded.problems] == []
 
 
+def test_every_waiver_of_the_shipped_content_has_a_reason_and_a_name(loaded: Loaded) -> None:
+    for waived in loaded.waived:
+        assert len(waived.waiver.reason.split()) >= 3, waived
+        assert len(waived.waiver.name.split()) >= 1, waived
+
+
 def test_every_trial_of_the_evidence_is_a_file(loaded: Loaded) -> None:
     assert len(loaded.library.evidence.trials) == 35
 

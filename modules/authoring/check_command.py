@@ -1,4 +1,4 @@
-"""`check [--json] [--on DATE] [PATH]`: every problem in what authors wrote, one a line."""
+"""`check [--json] [--on DATE] [--explain CODE] [PATH]`: every problem in what authors wrote, one a line."""
 
 import argparse
 import sys
@@ -8,22 +8,30 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from modules.authoring.codes import CODES
 from modules.authoring.library import Loaded, load
-from modules.authoring.problems import Problem, as_json
+from modules.authoring.problems import Problem, Waived, as_json
+from modules.authoring.rules import explanation, no_such_rule
 from modules.authoring.targets import Target, target
 from modules.settings import Settings
 
 
 def register(commands: Any) -> None:
-    check = commands.add_parser("check", help="check content and quizzes before publishing")
+    exits = (
+        "Ends with 0 when nothing is wrong (warnings may be left), 1 when there is an error, 2 when it could not check."
+    )
+    check = commands.add_parser("check", help="check content and quizzes before publishing", epilog=exits)
     check.add_argument("path", nargs="?", type=Path, help="a project, content or module folder, or one file")
     check.add_argument("--json", action="store_true", help="print the report for a program to read")
     check.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="measure dates against this day")
+    check.add_argument("--explain", metavar="CODE", help="print the page of a rule, with a wrong and a right example")
     check.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """1 when there is an error, 2 when the path leads nowhere."""
+    """0 when nothing is wrong, warnings aside; 1 when there is an error; 2 when the path or the code leads nowhere."""
+    if arguments.explain is not None:
+        return _explain(arguments.explain.strip().upper())
     with ExitStack() as stack:
         chosen = target(arguments.path, settings.content, settings.quizzes, stack)
         if isinstance(chosen, str):
@@ -32,21 +40,34 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         # The day on the author's own calendar is meant; dates in front matter have no time zone.
         on = arguments.on or date.today()
         loaded = load(chosen.content, chosen.quizzes, on)
-    problems, files = _shown(loaded, chosen)
+    problems, waived, files = _shown(loaded, chosen)
+    print(as_json(problems, waived, files) if arguments.json else _lines(problems, len(waived), files))
+    return 1 if any(p.severity == "error" for p in problems) else 0
+
+
+def _explain(code: str) -> int:
+    if code not in CODES:
+        print(no_such_rule(code), file=sys.stderr)
+        return 2
+    print(explanation(code))
+    return 0
+
+
+def _shown(loaded: Loaded, chosen: Target) -> tuple[list[Problem], list[Waived], int]:
+    def named(problem: Problem) -> Problem:
+        return replace(problem, path=chosen.name(problem.path))
+
+    problems = [named(p) for p in loaded.problems if chosen.holds(p.path)]
+    waived = [replace(w, problem=named(w.problem)) for w in loaded.waived if chosen.holds(w.problem.path)]
+    return problems, waived, len([f for f in loaded.files if chosen.holds(f)])
+
+
+def _lines(problems: list[Problem], waived: int, files: int) -> str:
     errors = sum(p.severity == "error" for p in problems)
-    print(as_json(problems, files) if arguments.json else _lines(problems, files, errors))
-    return 1 if errors else 0
-
-
-def _shown(loaded: Loaded, chosen: Target) -> tuple[list[Problem], int]:
-    kept = [p for p in loaded.problems if chosen.holds(p.path)]
-    files = len([f for f in loaded.files if chosen.holds(f)])
-    return [replace(p, path=chosen.name(p.path)) for p in kept], files
-
-
-def _lines(problems: list[Problem], files: int, errors: int) -> str:
-    counts = (_count(errors, "error"), _count(len(problems) - errors, "warning"), _count(files, "file"))
-    return "\n".join([*map(str, problems), "{}, {} in {}".format(*counts)])
+    sums = [_count(errors, "error"), _count(len(problems) - errors, "warning")]
+    sums += [f"{waived} waived"] if waived else []
+    more = [f"What a code means, with examples: check --explain {problems[0].code}"] if problems else []
+    return "\n".join([*map(str, problems), *more, f"{', '.join(sums)} in {_count(files, 'file')}"])
 
 
 def _count(number: int, noun: str) -> str:

@@ -11,6 +11,7 @@ from modules.authoring.inline import Desk, Sentence
 from modules.authoring.lint.typed import Spoken, check_typed
 from modules.authoring.markup import block_tokens
 from modules.authoring.problems import Findings
+from modules.authoring.waivers import LessonWaivers
 from modules.core.module import Block, Bullets, Heading, Paragraph
 from modules.core.prose import Rich, plain
 
@@ -31,13 +32,15 @@ class Reader:
         self.desk, self.findings, self.names = desk, findings, names
         self.drafter = Drafter(desk, findings, folder, self._inside)
         self.spoken: list[Spoken] = []
+        self.waivers = LessonWaivers(findings)
         self.anchors: set[str] = set()
         self.level = 1
         self.depth = 0
 
     def read(self, text: str, first_line: int) -> tuple[Block, ...]:
         """The blocks of a whole body; `first_line` is the body's first line in its file."""
-        blocks = self._blocks(text, first_line)
+        blocks = self._blocks(self.waivers.take(text, first_line), first_line)
+        self.waivers.close()
         check_typed([*self.spoken, *self.drafter.titles], self.names, self.findings)
         return blocks
 
@@ -52,6 +55,7 @@ class Reader:
 
     def _blocks(self, text: str, first_line: int) -> tuple[Block, ...]:
         tokens = block_tokens(text)
+        self.waivers.settle(tokens, first_line)
         for token in tokens:
             # Sentences are read later, with a limit: the tree would follow their nesting without one.
             token.meta["sentence"], token.children = token.children, None

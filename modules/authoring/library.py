@@ -16,11 +16,12 @@ from modules.authoring.lint.front import check_front
 from modules.authoring.lint.items import check_items
 from modules.authoring.lint.module import check_module
 from modules.authoring.lint.proof import check_proofs
-from modules.authoring.problems import Findings, Problem, did_you_mean
+from modules.authoring.problems import Findings, Problem, Waived, did_you_mean
 from modules.authoring.quiz import read_quiz
 from modules.authoring.sheet import Sheet
 from modules.authoring.source import read_text, read_yaml
 from modules.authoring.validate import look, validate
+from modules.authoring.waivers import settled
 from modules.core.module import FrontMatter, Image, Lesson, Library, Module, walk
 
 _LESSON_NAME = re.compile(r"^\d\d-[a-z0-9]+(?:-[a-z0-9]+)*\.md$")
@@ -30,11 +31,12 @@ _RETIRED = re.compile(r"^[a-z0-9_-]+/[a-z0-9_-]+#[a-z0-9_-]+$")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """`problems` in order of file and line; `files` are those that were read."""
+    """`problems` in order of file and line; `files` are those that were read; `waived` is answered for."""
 
     library: Library
     problems: tuple[Problem, ...]
     files: tuple[str, ...] = ()
+    waived: tuple[Waived, ...] = ()
 
 
 def load(content: Path, quizzes: Path, on: date | None = None) -> Loaded:
@@ -43,9 +45,9 @@ def load(content: Path, quizzes: Path, on: date | None = None) -> Loaded:
     loader = _Loader(content, quizzes, shelf, on)
     modules = {m.id: m for m in loader.modules()}
     findings = [*shelf.findings, *loader.findings]
-    problems = sorted(p for f in findings for p in f.problems)
+    problems, waived = settled(findings)
     files = {f.path for f in findings if not f.path.endswith("/")}
-    return Loaded(Library(modules, shelf.evidence), tuple(problems), tuple(sorted(files)))
+    return Loaded(Library(modules, shelf.evidence), problems, tuple(sorted(files)), waived)
 
 
 def digest(content: Path, quizzes: Path) -> str:

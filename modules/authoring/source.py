@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from modules.authoring.problems import Findings
+from modules.authoring.waivers import yaml_waivers
 
 Location = tuple[str | int, ...]
 LARGEST = 500_000
@@ -41,6 +42,11 @@ class Source:
             if needle in self.text[number - self.first_line]:
                 return number
         return start
+
+    @property
+    def inner_lines(self) -> set[int]:
+        """The lines within texts of several lines, their first aside."""
+        return {n for at, end in self.spans.items() for n in range(self.line(at) + 1, end + 1)}
 
 
 def read_text(file: Path, findings: Findings) -> str | None:
@@ -89,7 +95,10 @@ def read_yaml(text: str, findings: Findings, first_line: int = 1) -> Source | No
         findings.add("S102", first_line, "this is not YAML text")
     if any(p.severity == "error" for p in findings.problems[before:]):
         return None
-    return Source(builder.root, builder.lines, builder.spans, tuple(text.split("\n")), first_line)
+    source = Source(builder.root, builder.lines, builder.spans, tuple(text.split("\n")), first_line)
+    if "waive" in text.casefold():
+        yaml_waivers(source.text, first_line, source.inner_lines, findings)
+    return source
 
 
 _PHRASES = {

@@ -51,6 +51,7 @@ def test_a_problem_is_one_line_with_its_place_and_the_sum_follows(
         'Add "tolerance: ...".',
         'site/quizzes/demo/checks.yaml:18: [S104] item "ck-difference": unknown key "tolerence". '
         'Did you mean "tolerance"?',
+        "What a code means, with examples: check --explain S105",
         "2 errors, 0 warnings in 13 files",
     ]
 
@@ -79,6 +80,14 @@ def test_json_holds_the_same_report(site: Path, capsys: pytest.CaptureFixture[st
     assert (report["errors"], report["warnings"], report["files"]) == (2, 0, 7)
     assert set(report["problems"][0]) == {"code", "severity", "path", "line", "where", "message", "fix"}
     assert report["problems"][1]["path"] == "site/quizzes/demo/checks.yaml"
+
+
+def test_a_warning_alone_ends_well(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    checks = site / "quizzes/demo/checks.yaml"
+    text = checks.read_text(encoding="utf-8").replace("count as present?", "count as present.")
+    checks.write_text(text, encoding="utf-8")
+    assert cli.main(["check", *ON]) == 0
+    assert capsys.readouterr().out.endswith("\n0 errors, 1 warning in 13 files\n")
 
 
 def test_a_path_to_nothing_is_told_in_a_sentence(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 """Every page, run by Streamlit's own test driver: a browser that keeps no cookie, and the owner's key."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from modules.actions.house import ROOT, house
 from modules.records.secrets import owner_key
+from tests.authoring.reading import GOOD
 
 MAIN = ROOT / "modules" / "web" / "main.py"
 NEED_A_LEARNER = ("module", "lesson", "quiz", "credit", "learning")
@@ -93,3 +95,23 @@ def test_the_owners_pages_open_with_the_key_and_with_nothing_else(app: AppTest, 
     assert ("started" if page == "completion" else "Nothing to mend") in words(app) + " ".join(
         s.value for s in app.success
     )
+
+
+def test_the_owner_sees_what_was_waived_by_whom_and_why(
+    app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = shutil.copytree(GOOD, tmp_path / "site")
+    form = site / "quizzes/demo/form-a.yaml"
+    waived = "# waive I204: the protocol says <never> itself (J. Doe)\n        text: People never died"
+    text = form.read_text(encoding="utf-8").replace("text: Half of the people were cured", waived)
+    form.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("LANDMARK_CONTENT_DIR", str(site / "content"))
+    monkeypatch.setenv("LANDMARK_QUIZZES_DIR", str(site / "quizzes"))
+    key = owner_key(house().records)
+    assert key is not None
+    opened(app, "problems")
+    app.text_input(key="owner-key").input(key)
+    app.button[0].click().run()
+    page = " ".join(str(block.proto.body) for block in app.html)
+    assert "<summary>Waived by a person: 1</summary>" in page
+    assert "J. Doe: the protocol says &lt;never&gt; itself" in page

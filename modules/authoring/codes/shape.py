@@ -1,6 +1,6 @@
 """S: the shape of files."""
 
-from modules.authoring.codes.meaning import Meaning, error
+from modules.authoring.codes.meaning import Meaning, error, warning
 
 CODES: dict[str, Meaning] = {
     "S101": error("the file is not readable text (UTF-8, no control characters, under 500 kB)"),
@@ -28,4 +28,7 @@ CODES: dict[str, Meaning] = {
     "S209": error("a lesson without any text"),
     "S301": error("a file or folder whose name does not follow the rules"),
     "S302": error("an id that differs from the file's or folder's name"),
+    "S401": error("a waiver that cannot be read, or without a reason or a name"),
+    "S402": error("a waiver of a code that does not exist, or of a rule that cannot be waived"),
+    "S403": warning("a waiver that waives nothing"),
 }

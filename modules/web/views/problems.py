@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from modules.actions.house import house
-from modules.authoring.problems import Problem
+from modules.authoring.problems import Problem, Waived
 from modules.web import shell
 from modules.web.attention import arrive
 from modules.web.owner import owner_only
@@ -19,10 +19,23 @@ def page() -> None:
     errors = [p for p in loaded.problems if p.severity == "error"]
     offered = ", ".join(loaded.library.modules) or "none"
     st.write(f"Errors: {len(errors)}. Warnings: {len(loaded.problems) - len(errors)}. Modules offered: {offered}.")
-    if not loaded.problems:
+    if loaded.problems:
+        shell.html(f'<ul class="lm-problems">{"".join(map(_row, loaded.problems))}</ul>')
+    else:
         st.success("Nothing to mend.")
-        return
-    shell.html(f'<ul class="lm-problems">{"".join(map(_row, loaded.problems))}</ul>')
+    if loaded.waived:
+        rows = "".join(map(_waived_row, loaded.waived))
+        summary = f"Waived by a person: {len(loaded.waived)}"
+        shell.html(f'<details><summary>{summary}</summary><ul class="lm-problems">{rows}</ul></details>')
+
+
+def _waived_row(waived: Waived) -> str:
+    problem, waiver = waived.problem, waived.waiver
+    return (
+        f"<li><p><strong>{escape(problem.code)}</strong> · {escape(problem.path)}, line {problem.line}</p>"
+        f"<p>{escape(problem.where)}: {escape(problem.message)}</p>"
+        f"<p>{escape(waiver.name)}: {escape(waiver.reason)}</p></li>"
+    )
 
 
 def _row(problem: Problem) -> str:
