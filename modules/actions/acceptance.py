@@ -38,8 +38,11 @@ def accept(report: Report, acceptance: Acceptance, evidence: Evidence, content: 
     if not report.changes:
         raise NotAllowed("No published figure differs; there is nothing to accept.")
     published = content / "trials" / f"{report.new.id}.yaml"
-    written = [*_drafts(report, evidence, content), _log(report, acceptance, by, content)]
-    _replace(published, acceptance.file)
+    try:
+        written = [*_drafts(report, evidence, content), _log(report, acceptance, by, content)]
+        _replace(published, acceptance.file)
+    except OSError as wrong:
+        raise NotAllowed(f"The content folder cannot be written: {wrong.strerror}. Nothing was published.") from wrong
     return (*written, published)
 
 

@@ -12,7 +12,7 @@ from modules.actions.identity import COOKIE, seal
 from tests.browser.hands import Mouse
 from tests.browser.journey import MODULE, QUIET, button, checks, settle
 from tests.browser.standing import Standing
-from tests.load.server import SECRET, Server
+from tests.load.server import ROOT, SECRET, Server
 
 Act = Callable[[Page, Server], None]
 WHERE = f"module={MODULE.id}"
@@ -117,6 +117,8 @@ def _doors() -> Iterator[Sight]:
     yield Sight("completion", "/completion", "new", _unlock)
     yield Sight("problems-locked", "/problems", "new")
     yield Sight("problems", "/problems", "new", _unlock)
+    yield Sight("evidence-due", "/evidence-due", "new", _unlock)
+    yield Sight("new-cut", "/evidence-due", "new", _new_cut)
 
 
 def _plain() -> Iterator[Sight]:
@@ -186,6 +188,18 @@ def _unlock(page: Page, server: Server) -> None:
     page.get_by_label("Owner key").fill(owner_key(server))
     button(page, "Open").click()
     expect(page.get_by_label("Owner key")).to_have_count(0, timeout=QUIET)
+
+
+def _new_cut(page: Page, server: Server) -> None:
+    """A trial file with one figure changed, chosen but not accepted."""
+    _unlock(page, server)
+    text = (ROOT / "content/trials/cleopatra.yaml").read_text().replace("value: 0.68\n      ci: [0.56, 0.84]", _OTHER)
+    new = {"name": "cleopatra.yaml", "mimeType": "application/yaml", "buffer": text.encode()}
+    page.locator('input[type="file"]').set_input_files(new)  # type: ignore[arg-type]
+    expect(button(page, "Accept and publish")).to_be_visible(timeout=QUIET)
+
+
+_OTHER = "value: 0.7\n      ci: [0.56, 0.84]"
 
 
 def owner_key(server: Server) -> str:

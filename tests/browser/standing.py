@@ -13,6 +13,7 @@ from modules.core.credit import claimable
 from modules.core.grading import Chosen, Given, Response, Written
 from modules.core.items import Choice, FreeText, Likert, MultipleResponse, Numeric, Quiz, ScoredItem, SingleBest
 from modules.core.items import UnscoredItem as Unscored
+from modules.core.module import Module
 from modules.core.progress import open_attempt
 from modules.records.records import Issued
 from tests.browser.journal import records_of
@@ -39,51 +40,51 @@ def response_to(quiz: Quiz, item: ScoredItem | Unscored, *, right: bool = True) 
 
 
 class Standing:
-    """One learner, moved on an act at a time."""
+    """One learner, moved on an act at a time; in the shipped module unless another is given."""
 
-    def __init__(self, server: Server, learner: str | None = None) -> None:
-        self.server, self.learner = server, learner or new_learner()
+    def __init__(self, server: Server, learner: str | None = None, module: Module = MODULE) -> None:
+        self.server, self.learner, self.module = server, learner or new_learner(), module
 
     def declared(self) -> Standing:
         with records_of(self.server) as records:
-            acknowledge(records, self.learner, MODULE, profession="Physician", country="AT", now=datetime.now(UTC))
+            acknowledge(records, self.learner, self.module, profession="Physician", country="AT", now=datetime.now(UTC))
         return self
 
     def answered(self, role: Tested, *, wrong: int = 0, only: int | None = None) -> Standing:
         """Answers the open attempt from its start, the first items wrongly; `only` so many, None all."""
-        quiz = quiz_of(MODULE, self.learner, role)
+        quiz = quiz_of(self.module, self.learner, role)
         with records_of(self.server) as records:
-            attempt = open_attempt(standing(records, self.learner, MODULE), role)
+            attempt = open_attempt(standing(records, self.learner, self.module), role)
             for number, item in enumerate(quiz.items[:only], 1):
                 address = Address(role, quiz.id, attempt, item.id)
                 given = response_to(quiz, item, right=number > wrong)
-                answer_item(records, self.learner, MODULE, address, response=given, now=datetime.now(UTC))
+                answer_item(records, self.learner, self.module, address, response=given, now=datetime.now(UTC))
         return self
 
     def checked(self, quiz_id: str, item_id: str, *right: bool) -> Standing:
         """Answers one check as often as there are values."""
-        quiz = MODULE.quizzes[quiz_id]
+        quiz = self.module.quizzes[quiz_id]
         item = next(i for i in quiz.items if i.id == item_id)
         with records_of(self.server) as records:
             for attempt, good in enumerate(right, 1):
                 address = Address("check", quiz_id, attempt, item_id)
                 given = response_to(quiz, item, right=good)
-                answer_item(records, self.learner, MODULE, address, response=given, now=datetime.now(UTC))
+                answer_item(records, self.learner, self.module, address, response=given, now=datetime.now(UTC))
         return self
 
     def read(self, *lessons: str) -> Standing:
         """Opens and finishes these lessons, all when none is named."""
         with records_of(self.server) as records:
-            for lesson in lessons or tuple(x.id for x in MODULE.lessons):
-                open_lesson(records, self.learner, MODULE, lesson, now=datetime.now(UTC))
-                finish_lesson(records, self.learner, MODULE, lesson, now=datetime.now(UTC))
+            for lesson in lessons or tuple(x.id for x in self.module.lessons):
+                open_lesson(records, self.learner, self.module, lesson, now=datetime.now(UTC))
+                finish_lesson(records, self.learner, self.module, lesson, now=datetime.now(UTC))
         return self
 
     def claimed(self, name: str = "Zoë Ångström-O’Neill") -> Issued:
-        claim = Claim(name, "zoe@example.org", claimable(MODULE.front)[0])
+        claim = Claim(name, "zoe@example.org", claimable(self.module.front)[0])
         with records_of(self.server) as records:
             now = datetime.now(UTC)
-            return claim_credit(records, self.learner, MODULE, claim, secret=SECRET.encode(), now=now)
+            return claim_credit(records, self.learner, self.module, claim, secret=SECRET.encode(), now=now)
 
     def passed(self) -> Standing:
         """Everything up to the evaluation."""
