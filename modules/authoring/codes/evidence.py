@@ -14,4 +14,8 @@ CODES: dict[str, Meaning] = {
     "E109": error("a unit that differs from the unit in the evidence"),
     "E110": error("a chart that asks for data the readout does not have"),
     "E111": error("a trial file that is used here has problems of its own"),
+    "E120": error("a file of digitised coordinates that is missing, cannot be read or has a bad row"),
+    "E121": error("digitised coordinates that rise, or whose months fall back"),
+    "E122": error("numbers at risk that do not fit: they rise, exceed the arm, lack months or contradict the curve"),
+    "E123": error("a curve rebuilt from coordinates that misses a published result by more than is allowed"),
 }
