@@ -14,6 +14,7 @@ from modules.authoring.library import load
 from modules.authoring.problems import Findings
 from modules.authoring.source import read_yaml
 from modules.authoring.validate import validate
+from modules.core.digitised import Digitised, Tolerance
 from modules.core.evidence import (
     Approval,
     Curve,
@@ -39,6 +40,7 @@ YAML = [x for x in re.findall(r"^```yaml\n(.*?)^```$", MANUAL, re.M | re.S) if x
 FIGURES = re.findall(r"^- `` \{(value|estimate)\}`([^`|]+)\|?([^`|]*)` `` → (.+)$", MANUAL, re.M)
 SHAPES: dict[str, type[BaseModel]] = {
     "landmarks": LandmarkRate, "subgroups": Subgroup, "curves": Curve, "fidelity": Fidelity,
+    "digitised": Digitised,
     "facts": Fact, "milestones": Milestone, "approvals": Approval,
     "references": Reference, "terms": Term, "definitions": Fact,
 }  # fmt: skip
@@ -121,6 +123,11 @@ def test_the_trial_example_agrees_with_the_trial_file(evidence: Evidence) -> Non
         assert (readout.estimates, readout.ratio, readout.difference) == (
             theirs.estimates, theirs.ratio, theirs.difference,
         )  # fmt: skip
+
+
+def test_the_tolerances_of_digitised_curves_are_the_ones_in_force() -> None:
+    stated = dict(re.findall(r"`(\w+): (\d[\d.]*)`", MANUAL[MANUAL.index("| result | may differ by | key |") :]))
+    assert {name: float(value) for name, value in stated.items()} == Tolerance().model_dump()
 
 
 def test_every_key_of_the_front_matter_is_in_the_table() -> None:

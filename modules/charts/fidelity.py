@@ -1,6 +1,9 @@
 """How far curves rebuilt from a published figure may be trusted, in the sentences below a survival chart."""
 
-from modules.core.evidence import Bounds, Fidelity, Readout, Trial
+from collections.abc import Iterator
+
+from modules.charts.axis import listed
+from modules.core.evidence import Bounds, Fidelity, FidelityCheck, Readout, Trial
 from modules.core.paths import origin
 from modules.core.quantity import Quantity, number, text
 
@@ -14,6 +17,8 @@ def fidelity_notes(trial: Trial, drawn: Readout, published: Readout) -> tuple[st
     fidelity = drawn.fidelity
     if fidelity is None:
         return ("Rebuilt from the published figure; not checked against a published result.",)
+    if fidelity.checks:
+        return (_badge(trial, drawn, fidelity), _NOT_READ)
     ratio = published.ratio if published is not drawn else None
     if ratio is None or ratio.value is None or fidelity.ratio is None or fidelity.error_points is None:
         return (f"Rebuilt from the published figure. {fidelity.note}", _NOT_READ)
@@ -24,6 +29,50 @@ def fidelity_notes(trial: Trial, drawn: Readout, published: Readout) -> tuple[st
         f"read the curve to about {number(fidelity.error_points)} percentage points.",
         _NOT_READ,
     )
+
+
+def _badge(trial: Trial, drawn: Readout, fidelity: Fidelity) -> str:
+    """Each result recomputed from the rebuilt patients beside the published one, how far it may be off, the verdict."""
+    rows = "; ".join(_rows(trial, drawn, fidelity.checks))
+    missed = [_name(trial, drawn, check) for check in fidelity.checks if not check.within]
+    verdict = f"Outside its tolerance: {listed(tuple(missed))}." if missed else "All within tolerance."
+    return f"Patients rebuilt from the published figure (Guyot method), recomputed against published: {rows}. {verdict}"
+
+
+def _rows(trial: Trial, drawn: Readout, checks: tuple[FidelityCheck, ...]) -> Iterator[str]:
+    for what in ("patients", "events"):
+        counted = [check for check in checks if check.what == what]
+        if counted:
+            found, published = (sum(n or 0.0 for n in ns) for ns in zip(*map(_pair, counted), strict=True))
+            each = "" if what == "patients" else " in each arm"
+            named = _name(trial, drawn, counted[0].model_copy(update={"arm": None}))
+            yield f"{named} {number(found)} of {number(published)} ({counted[0].allowed}{each})"
+    for check in checks:
+        if check.what == "median":
+            ours, theirs = (_months(value) for value in _pair(check))
+            yield f"{_name(trial, drawn, check)} {ours} against {theirs} ({check.allowed})"
+        if check.what == "hazard ratio" and check.published is not None:
+            ours = "none" if check.value is None else _ratio(trial, drawn, check.value, check.ci)
+            theirs = _ratio(trial, drawn, check.published, check.published_ci)
+            yield f"hazard ratio {ours} against {theirs} ({check.allowed})"
+    curves = [check for check in checks if check.what == "curve"]
+    if curves:
+        farthest = max(check.value or 0.0 for check in curves)
+        yield f"curves up to {number(farthest)} percentage points from the coordinates ({curves[0].allowed})"
+
+
+def _pair(check: FidelityCheck) -> tuple[float | None, float | None]:
+    return check.value, check.published
+
+
+def _name(trial: Trial, drawn: Readout, check: FidelityCheck) -> str:
+    what = "deaths" if check.what == "events" and drawn.endpoint == "OS" else check.what
+    arm = trial.arm(check.arm) if check.arm else None
+    return f"{what} with {arm.short}" if arm else what
+
+
+def _months(value: float | None) -> str:
+    return "not reached" if value is None else f"{number(value)} months"
 
 
 def _events(drawn: Readout, fidelity: Fidelity) -> str:

@@ -127,7 +127,7 @@ def _curve_check(arm: RebuiltArm, allowed: Tolerance) -> FidelityCheck:
         step, before = arm.steps[index], arm.steps[max(index - 1, 0)].survival
         off = abs(100 * step.survival - percent)
         ended = month > step.months and step.at_risk == step.events + step.censored
-        room = 0.0 if ended else 100 * before / step.at_risk
+        room = 0.0 if ended or not step.at_risk else 100 * before / step.at_risk
         far, near = max(far, off), near and off <= max(allowed.points, room)
     words = f"within {allowed.points:g} points, or one patient's step"
     return _check("curve", arm.given.arm, (round(far, 1), 0), (near, words))
