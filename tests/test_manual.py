@@ -14,6 +14,7 @@ from modules.authoring.library import load
 from modules.authoring.problems import Findings
 from modules.authoring.source import read_yaml
 from modules.authoring.validate import validate
+from modules.core.digitised import Digitised, Tolerance
 from modules.core.evidence import (
     Approval,
     Curve,
@@ -42,6 +43,7 @@ YAML = [x for x in re.findall(r"^```yaml\n(.*?)^```$", MANUAL, re.M | re.S) if x
 FIGURES = re.findall(r"^- `` \{(value|estimate)\}`([^`|]+)\|?([^`|]*)` `` → (.+)$", MANUAL, re.M)
 SHAPES: dict[str, type[BaseModel]] = {
     "landmarks": LandmarkRate, "subgroups": Subgroup, "curves": Curve, "fidelity": Fidelity,
+    "digitised": Digitised,
     "facts": Fact, "milestones": Milestone, "approvals": Approval,
     "references": Reference, "terms": Term, "definitions": Fact,
 }  # fmt: skip
@@ -131,6 +133,11 @@ def test_the_proofs_of_the_item_manual_can_be_worked_out(evidence: Evidence) -> 
     shown = re.findall(r"^  [a-z]+: (.+)$|^\| [^|]+ \| `([^`]+ .+?)`(?: \(.+\))? \|$", section, re.M)
     holds = [evaluate(claim(block or row), evidence) for block, row in shown]
     assert holds == [True, False, False, True, False, True, False, True, False, True]
+
+
+def test_the_tolerances_of_digitised_curves_are_the_ones_in_force() -> None:
+    stated = dict(re.findall(r"`(\w+): (\d[\d.]*)`", MANUAL[MANUAL.index("| result | may differ by | key |") :]))
+    assert {name: float(value) for name, value in stated.items()} == Tolerance().model_dump()
 
 
 def test_every_key_of_the_front_matter_is_in_the_table() -> None:

@@ -28,7 +28,7 @@ def register(commands: Any) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """0 nothing is touched, or accepted; 1 something must be looked at; 2 the file cannot be used."""
     library = load(settings.content, settings.quizzes, on=date.today()).library
-    new, problems = read_cut(arguments.trial, library.evidence.references)
+    new, problems = read_cut(arguments.trial, library.evidence.references, settings.content)
     for problem in problems:
         print(problem, file=sys.stderr)
     if new is None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from modules.authoring.curve_files import CurveFiles
+from modules.authoring.digitised import with_curves
 from modules.authoring.lint.trials import check_reference, check_trial
 from modules.authoring.lint.typed import names_with_digits
 from modules.authoring.problems import Findings, did_you_mean
@@ -113,8 +115,18 @@ class _ShelfReader:
                         fix=f"Write id: {file.stem}, or rename the file.",
                     )
                 check_trial(trial, Sheet(source, findings), references)
+                if not findings.broken:
+                    trial = self._with_curves(trial, Sheet(source, findings))
             if trial is None or findings.broken:
                 broken[file.stem] = findings.path
             else:
                 trials[trial.id] = trial
         return trials, broken
+
+    def _with_curves(self, trial: Trial, sheet: Sheet) -> Trial | None:
+        """None when a file of coordinates is broken; what is wrong stands in that file's own findings."""
+        folder = self.content / "trials" / "curves"
+        files = CurveFiles(folder, f"{self.content.name}/trials/curves")
+        filled = with_curves(trial, sheet, files)
+        self.findings.extend(files.findings)
+        return None if any(f.broken for f in files.findings) else filled

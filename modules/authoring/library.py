@@ -239,7 +239,9 @@ class _Loader:
         ]
         files += [self.quizzes / f"{quiz_id}.yaml" for quiz_id in quizzes]
         files += [self.content / f"{name}.yaml" for name in SHELF_FILES if name != "changes"]
-        files += [self.content / "trials" / f"{t}.yaml" for t in sorted(desk.reads & self.shelf.evidence.trials.keys())]
+        trials = [self.shelf.evidence.trials[t] for t in sorted(desk.reads & self.shelf.evidence.trials.keys())]
+        files += [self.content / "trials" / f"{trial.id}.yaml" for trial in trials]
+        files += [self.content / "trials" / "curves" / name for trial in trials for name in trial.curve_files]
         return Module(draft.front, draft.welcome, lessons, quizzes, _sha256(files))
 
 

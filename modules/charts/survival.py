@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from modules.charts.axis import at_month, listed, month_ticks, more_or_fewer
 from modules.charts.chart import Chart, Gap, Line, Published, RatePoint, SurvivalPlot, Table
+from modules.charts.fidelity import fidelity_notes
 from modules.charts.sources import cautions, source_rows
 from modules.charts.theme import Slot, slots
 from modules.core.errors import UnknownPath
-from modules.core.evidence import ENDPOINT_NAMES, Bounds, Curve, Endpoint, Evidence, Fidelity, Readout, Trial
+from modules.core.evidence import ENDPOINT_NAMES, Curve, Endpoint, Evidence, Readout, Trial
 from modules.core.figures import Survival
 from modules.core.paths import contrast, find, landmark_gap, origin, readout_at
 from modules.core.quantity import Quantity, number, text
@@ -64,7 +65,7 @@ def survival(request: Survival, evidence: Evidence) -> Chart:
         caption=request.caption,
         alt=_alt(shown, plot),
         table=_curve_table(shown, plot) if plot.lines else _rate_table(shown, plot),
-        notes=(*_fidelity(shown), *cautions(used)),
+        notes=(*fidelity_notes(shown.trial, shown.drawn, shown.published), *cautions(used)),
         sources=source_rows(used),
         plot=plot,
     )
@@ -189,47 +190,6 @@ def _published(shown: _Shown) -> tuple[Published, ...]:
 
 def _bare(quantity: Quantity) -> str:
     return text(quantity, "estimate").removeprefix(f"{quantity.name} ")
-
-
-def _fidelity(shown: _Shown) -> tuple[str, ...]:
-    """How far the drawn curves may be trusted. A partial check is told in the words of the trial file."""
-    if not shown.drawn.curves:
-        return ()
-    fidelity = shown.drawn.fidelity
-    if fidelity is None:
-        return ("Rebuilt from the published figure; not checked against a published result.",)
-    published = shown.published.ratio if shown.published is not shown.drawn else None
-    if published is None or published.value is None or fidelity.ratio is None or fidelity.error_points is None:
-        return (f"Rebuilt from the published figure. {fidelity.note}", _NOT_READ)
-    ratios = f"{_ratio(shown, fidelity.ratio, fidelity.ratio_ci)} recomputed, "
-    ratios += f"{_ratio(shown, published.value, published.ci)} published"
-    return (
-        f"Rebuilt from the published figure: {published.kind} {ratios}{_events(shown, fidelity)}; "
-        f"read the curve to about {number(fidelity.error_points)} percentage points.",
-        _NOT_READ,
-    )
-
-
-_NOT_READ = "Medians and ratios beside the curve are the published ones; none is read from the curve."
-
-
-def _events(shown: _Shown, fidelity: Fidelity) -> str:
-    if fidelity.events is None or fidelity.events_published is None:
-        return ""
-    name = "deaths" if shown.drawn.endpoint == "OS" else "events"
-    return f"; {number(fidelity.events)} of {number(fidelity.events_published)} {name} recovered"
-
-
-def _ratio(shown: _Shown, value: float, ci: Bounds | None) -> str:
-    where = origin(shown.trial, shown.drawn)
-    quantity = Quantity("", value, "ratio", where)
-    if ci is None:
-        return text(quantity)
-    return f"{text(quantity)} (95% CI {' to '.join(_end(end, quantity) for end in ci)})"
-
-
-def _end(value: float | None, like: Quantity) -> str:
-    return "not reached" if value is None else text(Quantity("", value, like.unit, like.origin))
 
 
 def _alt(shown: _Shown, plot: SurvivalPlot) -> str:

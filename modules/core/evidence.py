@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints, model_validator
 
 from modules.core.authored import Authored, Day, Id, Text
+from modules.core.digitised import Digitised
 
 Confidence = Literal["verified", "secondary"]
 Endpoint = Literal["OS", "PFS", "TTP", "TTF", "ORR", "DOR", "CNS", "AE"]
@@ -130,8 +131,28 @@ class Curve(Authored):
         return self
 
 
+class FidelityCheck(Authored):
+    """One result of the rebuilt patients beside the published one; `value` None is a median that was not reached.
+
+    Patients, events, months, a ratio, or, for the curve, its largest distance from the coordinates in percentage
+    points (published 0). `allowed` says how far it may be off.
+    """
+
+    what: Literal["patients", "events", "median", "hazard ratio", "curve"]
+    arm: Id | None = None
+    value: float | None
+    ci: Bounds | None = None
+    published: float | None
+    published_ci: Bounds | None = None
+    allowed: Text
+    within: bool
+
+
 class Fidelity(Authored):
-    """How well digitised curves match the published readout `against`: the ratio recomputed, events recovered."""
+    """How well digitised curves match the published readout `against`: the ratio recomputed, events recovered.
+
+    `checks` are worked out when curves are rebuilt from coordinates; no author writes them.
+    """
 
     against: Id
     ratio: float | None = None
@@ -140,6 +161,11 @@ class Fidelity(Authored):
     events_published: int | None = None
     error_points: float | None = None
     note: Text
+    checks: tuple[FidelityCheck, ...] = ()
+
+    @property
+    def within(self) -> bool:
+        return all(check.within for check in self.checks)
 
 
 class Difference(Authored):
@@ -155,7 +181,8 @@ class Difference(Authored):
 class Readout(Authored):
     """One endpoint at one data cut. An arm appears at most once in `estimates`.
 
-    `supersedes` names the readouts of the same endpoint whose data this later cut replaces.
+    `supersedes` names the readouts of the same endpoint whose data this later cut replaces. Where there is `digitised`,
+    `curves` and `fidelity` are filled from it at load.
     """
 
     id: Id
@@ -172,6 +199,7 @@ class Readout(Authored):
     subgroup_kind: RatioKind = "hazard ratio"
     curves: tuple[Curve, ...] = ()
     fidelity: Fidelity | None = None
+    digitised: Digitised | None = None
     difference: Difference | None = None
     source: Source
     confidence: Confidence
@@ -247,6 +275,11 @@ class Trial(Authored):
     facts: tuple[Fact, ...] = ()
     approvals: tuple[Approval, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+
+    @property
+    def curve_files(self) -> tuple[str, ...]:
+        """Names of the files of digitised coordinates, in the order of the readouts."""
+        return tuple(arm.file for r in self.readouts if r.digitised for arm in r.digitised.arms)
 
     def arm(self, arm_id: str) -> Arm | None:
         return next((a for a in self.arms if a.id == arm_id), None)

@@ -50,7 +50,7 @@ def certified(records: Records) -> Records:
 
 
 def new_cut(library: Library, file: Path = CUT_2020) -> Trial:
-    trial, problems = read_cut(file, library.evidence.references)
+    trial, problems = read_cut(file, library.evidence.references, ROOT / "content")
     assert problems == ()
     assert trial is not None
     return trial

@@ -53,7 +53,7 @@ def test_a_new_cut_is_looked_at_accepted_and_told(site: tuple[Server, Path], bro
 
         page.get_by_label("Who accepts it").fill("Dr A. Editor")
         button(page, "Accept and publish").click()
-        expect(page.get_by_role("alert").filter(has_text="Accepted. Written")).to_be_visible(timeout=QUIET)
+        expect(page.get_by_text("Accepted. Written")).to_be_visible(timeout=QUIET)
         expect(main.get_by_text("by Dr A. Editor")).to_be_visible(timeout=QUIET)
         assert (place / "content/trials/cleopatra.yaml").read_bytes() == CUT_2020.read_bytes()
 

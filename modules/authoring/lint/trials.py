@@ -42,10 +42,10 @@ class _Inspector:
         for index, curve in enumerate(self.readout.curves):
             self._curve(curve, (*self.at, "curves", index))
         self._supersedes()
-        fidelity = self.readout.fidelity
-        if fidelity and self.trial.readout(fidelity.against) is None:
-            fix = did_you_mean(fidelity.against, (r.id for r in self.trial.readouts))
-            self._add("R113", (*self.at, "fidelity", "against"), f'no readout "{fidelity.against}"', fix)
+        for name, match in (("fidelity", self.readout.fidelity), ("digitised", self.readout.digitised)):
+            if match and self.trial.readout(match.against) is None:
+                fix = did_you_mean(match.against, (r.id for r in self.trial.readouts))
+                self._add("R113", (*self.at, name, "against"), f'no readout "{match.against}"', fix)
 
     def _supersedes(self) -> None:
         """A later cut replaces readouts of its own endpoint, never itself."""
@@ -65,6 +65,9 @@ class _Inspector:
         readout = self.readout
         for name in ("estimates", "landmarks", "curves"):
             yield from ((row.arm, (*self.at, name, i, "arm")) for i, row in enumerate(getattr(readout, name)))
+        if readout.digitised:
+            at = (*self.at, "digitised", "arms")
+            yield from ((row.arm, (*at, i, "arm")) for i, row in enumerate(readout.digitised.arms))
         for name, pair in (("ratio", readout.ratio), ("difference", readout.difference)):
             for side in ("treated", "control"):
                 if pair and (arm := getattr(pair, side)):
@@ -83,6 +86,8 @@ class _Inspector:
         readout, twice = self.readout, self.sheet.twice
         twice((*self.at, "estimates"), (e.arm for e in readout.estimates), "an estimate of arm", "E107")
         twice((*self.at, "curves"), (c.arm for c in readout.curves), "a curve of arm", "E107")
+        if readout.digitised:
+            twice((*self.at, "digitised", "arms"), (a.arm for a in readout.digitised.arms), "a curve of arm", "E107")
         landmarks = (f"{m.arm} at month {m.month:g}" for m in readout.landmarks)
         twice((*self.at, "landmarks"), landmarks, "a rate of arm", "E107")
         twice((*self.at, "subgroups"), (s.id for s in readout.subgroups), "the subgroup id")

@@ -94,7 +94,7 @@ def _read(file: bytes, evidence: Evidence) -> tuple[Trial | None, tuple[Problem,
     with TemporaryDirectory() as room:
         place = Path(room) / "new-cut.yaml"
         place.write_bytes(file)
-        new, problems = read_cut(place, evidence.references)
+        new, problems = read_cut(place, evidence.references, house().settings.content)
     return new, problems
 
 
