@@ -67,8 +67,8 @@ class RatePoint:
 class MedianPoint:
     """One arm's published median at 50%, drawn alone. `month` None: not reached.
 
-    `ci` in months. `beyond` is where an open arrow says "not reached": the median follow-up for a median, the end of
-    the axis for an upper limit; None where there is no arrow.
+    `ci` in months. `beyond` is where an open arrow says "not reached", of the median or its upper limit; None where
+    both were reached.
     """
 
     label: str

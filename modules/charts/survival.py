@@ -120,18 +120,13 @@ def _medians(shown: _Shown, end: float) -> tuple[MedianPoint, ...]:
 
 
 def _beyond(median: Quantity, end: float) -> float | None:
-    """Where the open arrow stands: a median's at the end of follow-up, unless its lower limit lies further on."""
-    low, high = (median.ci.low, median.ci.high) if median.ci else (None, median.value)
-    if not median.not_reached:
-        return end if median.ci and high is None else None
-    follow_up = median.origin.follow_up
-    if follow_up is not None and (low is None or low < follow_up):
-        return follow_up
-    return None if low is None else end
+    """An open arrow at the edge of the axis: wherever else it stood, it would read as a month."""
+    open_ended = median.ci is not None and median.ci.high is None
+    return end if median.not_reached or open_ended else None
 
 
 def _last(shown: _Shown) -> float:
-    """Where an axis of medians ends: somewhat past every value, limit and follow-up that is drawn."""
+    """Where an axis of medians ends: past every value and limit, and past the follow-up of a median not reached."""
     medians = [e for e in shown.drawn.estimates if e.unit == "months"]
     ends = [end for e in medians for end in (e.value, *(e.ci or ())) if end is not None]
     if any(e.value is None for e in medians):

@@ -118,7 +118,7 @@ def _restricted(shown: Shown) -> Published | None:
     unsure = "no interval: read from the figure"
     if effect.ci is not None:
         unsure = f"approximate {number(effect.ci.level)}% CI {_both_ways(effect, _tenth)}"
-    return Published(f"Restricted mean (RMST) to {number(horizon)} months", None, f"{told} ({unsure})")
+    return Published(f"Restricted mean (RMST) to {number(horizon)} months", None, f"{told} ({unsure}), from the curve")
 
 
 def _tenth(months: float) -> str:

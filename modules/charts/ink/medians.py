@@ -46,6 +46,7 @@ def _mark(point: MedianPoint, sheet: Sheet, frame: Frame, y: float) -> None:
     if point.beyond is not None:
         tip = frame.x(point.beyond)
         arrow = polyline([(tip - reach, y - reach), (tip, y), (tip - reach, y + reach)])
-        sheet.path(arrow, stroke=colour, width=wide, kind="beyond")
+        stem = polyline([(tip - 5 * reach, y), (tip, y)]) if point.span is None else ""
+        sheet.path(arrow + stem, stroke=colour, width=wide, kind="beyond")
     if point.month is not None:
         sheet.symbol(frame.x(point.month), y, point.slot, kind="median")

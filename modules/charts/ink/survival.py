@@ -43,7 +43,7 @@ def _margin(plot: SurvivalPlot, sheet: Sheet) -> float:
     """Room for `100%`, for the names of a table's rows, on wide sheets for the arms' names beside their numbers."""
     ticks = measured("100%", sheet.scale.small) + 8
     if extended(plot):
-        return max(measured(name, sheet.scale.small) for name in ROWS) + sheet.scale.small * 1.2
+        return max(measured(name, sheet.scale.small) for name in ROWS) + sheet.scale.small * 1.4
     names = max((measured(line.label, sheet.scale.small, bold=True) for line in plot.lines), default=0)
     names += sheet.scale.small * 1.7 + 6
     return max(ticks, names) if sheet.width >= 520 and names < sheet.width * 0.28 else ticks

@@ -21,7 +21,7 @@ def medians_figure(plot: SurvivalPlot, palette: Palette) -> tuple[Dict, float]:
         words.append(_named(point, y, palette))
     axis = base.axis(palette, (0, height), places, showgrid=False)
     axis["ticktext"] = ["50%" for _ in places]
-    return {"data": data, "annotations": words, "shapes": [], "yaxis": axis}, height
+    return {"data": data, "annotations": words, "shapes": [], "yaxis": axis, "told": True}, height
 
 
 def _traces(point: MedianPoint, y: float, palette: Palette) -> list[Dict]:

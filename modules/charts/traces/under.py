@@ -1,6 +1,6 @@
 """What stands under a survival plot in Plotly, each row at its distance in px, so that it holds at every width."""
 
-from modules.charts.chart import Published, SurvivalPlot
+from modules.charts.chart import Gap, Published, SurvivalPlot
 from modules.charts.counts import AT_RISK, EXTENDED, ROWS, extended, rows_of
 from modules.charts.lettering import fits_named, measured, wrapped
 from modules.charts.theme import Palette
@@ -11,17 +11,18 @@ from modules.core.quantity import number
 
 def left_margin(plot: SurvivalPlot) -> float:
     """Room for `100%`, or for the names of a table's rows."""
-    return max(measured(name, base.SMALL) for name in ROWS) + 14 if extended(plot) else 46.0
+    return max(measured(name, base.SMALL) for name in ROWS) + 18 if extended(plot) else 46.0
 
 
-def below(plot: SurvivalPlot, palette: Palette) -> tuple[list[Dict], float]:
-    """Axis name, the table by arm and the lists of results; and the bottom margin."""
+def below(plot: SurvivalPlot, palette: Palette, *, gap: Gap | None) -> tuple[list[Dict], float]:
+    """Axis name, the table by arm, the lists of results, a gap with no room at its bracket; and the bottom margin."""
+    beside = (("Gap", (Published(gap.headline, None, gap.detail),)),) if gap else ()
     down = 27.0
     words = [base.under(plot.x_name, down, left=0, colour=palette.muted)]
     if plot.lines:
         found, down = _counts(plot, down, palette)
         words += found
-    for heading, rows in plot.lists:
+    for heading, rows in (*beside, *plot.lists):
         down += base.ROW * 1.5
         words.append(base.under(heading, down, left=_flush(plot), colour=palette.muted, bold=True))
         for row in rows:
