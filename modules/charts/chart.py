@@ -34,13 +34,21 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One arm's step curve: percent event-free from each month on, and patients at risk at that month."""
+    """One arm's step curve: percent event-free from each month on, and patients at risk at that month.
+
+    `low` and `high` are its 95% limits, `events_by` and `censored_by` running totals before each month; all four
+    are empty where they are not known.
+    """
 
     label: str
     slot: Slot
     months: tuple[float, ...]
     percent: tuple[float, ...]
     at_risk: tuple[int, ...]
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
+    events_by: tuple[int, ...] = ()
+    censored_by: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,30 @@ class RatePoint:
 
 
 @dataclass(frozen=True, slots=True)
+class MedianPoint:
+    """One arm's published median at 50%, drawn alone. `month` None: not reached.
+
+    `ci` in months. `beyond` is where an open arrow says "not reached", of the median or its upper limit; None where
+    both were reached.
+    """
+
+    label: str
+    slot: Slot
+    month: float | None
+    ci: Interval | None
+    beyond: float | None
+    text: str
+
+    @property
+    def span(self) -> tuple[float, float] | None:
+        """The interval as drawn: an end that was not reached runs to 0 or to the arrow."""
+        if self.ci is None:
+            return None
+        high = self.beyond if self.ci.high is None else self.ci.high
+        return None if high is None else (self.ci.low or 0.0, high)
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """The difference marked at one month, between the percentages `low` and `high`."""
 
@@ -68,7 +100,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A published result printed below the curves; `slot` None when it belongs to both arms."""
+    """A result printed below the curves; `slot` None when it belongs to both arms."""
 
     label: str
     slot: Slot | None
@@ -77,7 +109,11 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class SurvivalPlot:
-    """Either `lines` or `points`, never both. `ticks` in months."""
+    """One of `lines`, `points` and `medians`, never two. `ticks` in months.
+
+    `published` holds medians and the ratio, `rates` landmark rates that are to be read in digits, `calculated` what
+    we worked out ourselves.
+    """
 
     lines: tuple[Line, ...]
     points: tuple[RatePoint, ...]
@@ -87,6 +123,16 @@ class SurvivalPlot:
     end: float
     x_name: str
     y_name: str
+    medians: tuple[MedianPoint, ...] = ()
+    rates: tuple[Published, ...] = ()
+    calculated: tuple[Published, ...] = ()
+
+    @property
+    def lists(self) -> tuple[tuple[str, tuple[Published, ...]], ...]:
+        """What stands below the picture: headings and their rows."""
+        heading = "Published median" if any(row.slot for row in self.published) else "Published"
+        named = ((heading, self.published), ("Published rates", self.rates), ("Calculated", self.calculated))
+        return tuple((heading, rows) for heading, rows in named if rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,9 +72,18 @@ def best(candidates: Iterable[Box], taken: Sequence[Box], inside: Box) -> Box:
 
 def steps(line: Line) -> list[Point]:
     """The corners of a step curve: it holds its level until the next published month, then drops."""
-    corners = [(line.months[0], line.percent[0])]
-    for month, percent in zip(line.months[1:], line.percent[1:], strict=True):
-        corners += [(month, corners[-1][1]), (month, percent)]
+    return _stepped(line.months, line.percent)
+
+
+def band(line: Line) -> tuple[list[Point], list[Point]]:
+    """The lower and the upper edge of a curve's band, stepped as the curve is."""
+    return _stepped(line.months, line.low), _stepped(line.months, line.high)
+
+
+def _stepped(months: Sequence[float], levels: Sequence[float]) -> list[Point]:
+    corners = [(months[0], levels[0])]
+    for month, level in zip(months[1:], levels[1:], strict=True):
+        corners += [(month, corners[-1][1]), (month, level)]
     return corners
 
 

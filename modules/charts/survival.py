@@ -1,57 +1,20 @@
-"""Survival: published step curves with numbers at risk, or landmark rates as points; no curve is made up."""
+"""Survival: published step curves with numbers at risk, landmark rates or medians as points; no curve is made up."""
 
-from dataclasses import dataclass
-
-from modules.charts.axis import at_month, listed, month_ticks, more_or_fewer
-from modules.charts.chart import Chart, Gap, Line, Published, RatePoint, SurvivalPlot, Table
+from modules.charts.axis import at_month, month_ticks
+from modules.charts.chart import Chart, Line, MedianPoint, Published, RatePoint, SurvivalPlot
 from modules.charts.fidelity import fidelity_notes
+from modules.charts.shown import Shown as _Shown
 from modules.charts.sources import cautions, source_rows
-from modules.charts.theme import Slot, slots
+from modules.charts.survival_gap import calculated, gap_at
+from modules.charts.survival_words import alt_text, table_of
+from modules.charts.theme import slots
 from modules.core.errors import UnknownPath
-from modules.core.evidence import ENDPOINT_NAMES, Curve, Endpoint, Evidence, Readout, Trial
+from modules.core.evidence import Curve, Evidence, Readout
 from modules.core.figures import Survival
-from modules.core.paths import contrast, find, landmark_gap, origin, readout_at
-from modules.core.quantity import Quantity, number, text
+from modules.core.paths import find, readout_at
+from modules.core.quantity import Quantity, interval_text, text
 
-EVENT_FREE: dict[Endpoint, str] = {
-    "OS": "alive",
-    "PFS": "progression-free",
-    "TTP": "without progression",
-    "TTF": "without treatment failure",
-    "DOR": "still in response",
-}
-RECONSTRUCTED = "read from the reconstructed curve"
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What is drawn, and the readout (of the same endpoint) whose results are printed beside it."""
-
-    evidence: Evidence
-    trial: Trial
-    drawn: Readout
-    published: Readout
-    looks: dict[str, Slot]
-
-    def short(self, arm_id: str) -> str:
-        arm = self.trial.arm(arm_id)
-        return arm.short if arm else arm_id
-
-    def figure(self, readout: Readout, path: str) -> Quantity | None:
-        try:
-            return find(self.evidence, f"{self.trial.id}.{readout.id}.{path}")
-        except UnknownPath:
-            return None
-
-    @property
-    def arms(self) -> tuple[str, ...]:
-        """Arms on the chart, in the order of the trial file."""
-        inside = {c.arm for c in self.drawn.curves} or {m.arm for m in self.drawn.landmarks}
-        return tuple(arm.id for arm in self.trial.arms if arm.id in inside)
-
-    @property
-    def free(self) -> str:
-        return EVENT_FREE.get(self.drawn.endpoint, "event-free")
+ONLY_MEDIANS = "Published medians, drawn as points: no curve is made up from them."
 
 
 def survival(request: Survival, evidence: Evidence) -> Chart:
@@ -63,9 +26,13 @@ def survival(request: Survival, evidence: Evidence) -> Chart:
     return Chart(
         title=request.title,
         caption=request.caption,
-        alt=_alt(shown, plot),
-        table=_curve_table(shown, plot) if plot.lines else _rate_table(shown, plot),
-        notes=(*fidelity_notes(shown.trial, shown.drawn, shown.published), *cautions(used)),
+        alt=alt_text(shown, plot),
+        table=table_of(shown, plot),
+        notes=(
+            *fidelity_notes(shown.trial, shown.drawn, shown.published),
+            *((ONLY_MEDIANS,) if plot.medians else ()),
+            *cautions(used),
+        ),
         sources=source_rows(used),
         plot=plot,
     )
@@ -80,7 +47,7 @@ def _shown(request: Survival, evidence: Evidence) -> _Shown:
 
 
 def _readout(request: Survival, evidence: Evidence) -> Readout:
-    """The one asked for, else the first with curves, else the first with landmark rates."""
+    """The one asked for, else the first with curves, else the first with landmark rates; medians only if asked for."""
     path = f"{request.trial}.{request.readout or request.endpoint}"
     if request.readout is not None:
         _, named = readout_at(evidence, path)
@@ -90,87 +57,104 @@ def _readout(request: Survival, evidence: Evidence) -> Readout:
         if trial is None:
             raise UnknownPath(path, f'no trial has the id "{request.trial}"')
         candidates = tuple(r for r in trial.readouts if r.endpoint == request.endpoint)
-    for readout in (*(r for r in candidates if r.curves), *(r for r in candidates if r.landmarks)):
+    medians = [named for named in candidates if request.readout is not None and _has_medians(named)]
+    for readout in (*(r for r in candidates if r.curves), *(r for r in candidates if r.landmarks), *medians):
         return readout
     raise UnknownPath(path, f'"{path}" has neither a published curve nor landmark rates to draw')
+
+
+def _has_medians(readout: Readout) -> bool:
+    return any(e.unit == "months" and e.value is not None for e in readout.estimates)
 
 
 def _plot(shown: _Shown, month: float | None) -> SurvivalPlot:
     curves = {curve.arm: curve for curve in shown.drawn.curves}
     lines = tuple(_line(shown, curves[arm]) for arm in shown.arms if arm in curves)
     points = () if lines else _points(shown)
-    end = max([m for line in lines for m in line.months] + [p.month for p in points])
-    gap = None if month is None else _gap(shown, month)
+    end = max([m for line in lines for m in line.months] + [p.month for p in points], default=0) or _last(shown)
+    medians = () if lines or points else _medians(shown, end)
     origin_of_time = " since randomisation" if shown.trial.design.randomised else ""
     return SurvivalPlot(
         lines=lines,
         points=points,
-        gap=gap,
-        published=_published(shown),
+        medians=medians,
+        gap=None if month is None else gap_at(shown, month),
+        published=tuple(row for row in _published(shown) if not (medians and row.slot)),
+        rates=_rates(shown),
+        calculated=calculated(shown, month),
         ticks=month_ticks(end),
         end=end,
         x_name=f"Months{origin_of_time}",
-        y_name=f"Percent {shown.free}",
+        y_name=f"Median: 50% {shown.free}" if medians else f"Percent {shown.free}",
     )
 
 
 def _line(shown: _Shown, curve: Curve) -> Line:
-    return Line(shown.short(curve.arm), shown.looks[curve.arm], curve.months, curve.percent, curve.at_risk)
+    return Line(
+        label=shown.short(curve.arm),
+        slot=shown.looks[curve.arm],
+        months=curve.months,
+        percent=curve.percent,
+        at_risk=curve.at_risk,
+        low=curve.low,
+        high=curve.high,
+        events_by=curve.events_by,
+        censored_by=curve.censored_by,
+    )
 
 
 def _points(shown: _Shown) -> tuple[RatePoint, ...]:
     found = []
     rates = {(rate.arm, rate.month): rate for rate in shown.drawn.landmarks}
     for arm, month in sorted(rates, key=lambda key: (shown.arms.index(key[0]), key[1])):
-        quantity = find(shown.evidence, f"{shown.trial.id}.{shown.drawn.id}.{arm}.at-{number(month)}")
+        quantity = shown.rate(shown.drawn, rates[arm, month])
         percent = rates[arm, month].percent
         look = shown.looks[arm]
         found.append(RatePoint(shown.short(arm), look, month, percent, quantity.ci, text(quantity, "estimate")))
     return tuple(found)
 
 
-def _gap(shown: _Shown, month: float) -> Gap:
-    """From the published rates where both arms have one at that month, else read from the curves and said."""
-    for readout in dict.fromkeys([shown.drawn.id, shown.published.id]):
-        source = shown.trial.readout(readout)
-        if source and (gap := _published_gap(shown, source, month)):
-            return gap
-    arms = contrast(shown.trial, shown.published) or contrast(shown.trial, shown.drawn)
-    levels = [_level(shown.drawn, arm, month) for arm in arms] if arms else []
-    if arms and len(levels) == 2 and levels[0] is not None and levels[1] is not None:
-        value = levels[0] - levels[1]
-        said = f"About {_per_100(shown, value)}", f"{shown.free} at {at_month(month)}, {RECONSTRUCTED}"
-        return _marked(month, (levels[0], levels[1]), said)
-    path = f"{shown.trial.id}.{shown.drawn.id}.gain-at-{number(month)}"
-    raise UnknownPath(path, f'readout "{shown.drawn.id}" has no rate for both arms at {number(month)} months')
+def _medians(shown: _Shown, end: float) -> tuple[MedianPoint, ...]:
+    found = []
+    for arm in shown.arms:
+        if median := shown.figure(shown.drawn, f"{arm}.median"):
+            beyond = _beyond(median, end)
+            look = shown.looks[arm]
+            found.append(MedianPoint(shown.short(arm), look, median.value, median.ci, beyond, _median(median)))
+    return tuple(found)
 
 
-def _published_gap(shown: _Shown, readout: Readout, month: float) -> Gap | None:
-    effect = landmark_gap(shown.trial, readout, month)
-    arms = contrast(shown.trial, readout)
-    if effect is None or arms is None:
-        return None
-    rates = {rate.arm: rate.percent for rate in readout.landmarks if rate.month == month}
-    ends = (rates[arms[0]], rates[arms[1]])
-    said = _per_100(shown, effect.value), f"{shown.free} at {at_month(month)}, calculated"
-    return _marked(month, ends, said)
+def _beyond(median: Quantity, end: float) -> float | None:
+    """An open arrow at the edge of the axis: wherever else it stood, it would read as a month."""
+    open_ended = median.ci is not None and median.ci.high is None
+    return end if median.not_reached or open_ended else None
 
 
-def _marked(month: float, ends: tuple[float, float], said: tuple[str, str]) -> Gap:
-    return Gap(month, min(ends), max(ends), *said)
+def _last(shown: _Shown) -> float:
+    """Where an axis of medians ends: past every value and limit, and past the follow-up of a median not reached."""
+    medians = [e for e in shown.drawn.estimates if e.unit == "months"]
+    ends = [end for e in medians for end in (e.value, *(e.ci or ())) if end is not None]
+    if any(e.value is None for e in medians):
+        ends += [shown.drawn.cut.follow_up_months or 0.0]
+    return float(round(max(ends) * 1.08 + 1))
 
 
-def _per_100(shown: _Shown, value: float) -> str:
-    points = Quantity("", abs(value), "percent", origin(shown.trial, shown.drawn), calculated="difference of rates")
-    return more_or_fewer(text(points, form="per-100").removesuffix(" per 100"), value)
+def _median(quantity: Quantity) -> str:
+    """A median that was not reached may still have a lower limit."""
+    limits = interval_text(quantity) if quantity.not_reached else ""
+    return f"not reached ({limits})" if limits else text(quantity, "estimate")
 
 
-def _level(readout: Readout, arm: str, month: float) -> float | None:
-    """The height of the step curve at a month; None outside the published figure."""
-    curve = next((c for c in readout.curves if c.arm == arm), None)
-    if curve is None or not curve.months[0] <= month <= curve.months[-1]:
-        return None
-    return [p for m, p in zip(curve.months, curve.percent, strict=True) if m <= month][-1]
+def _rates(shown: _Shown) -> tuple[Published, ...]:
+    """Landmark rates that are not to be read off the picture: beside a curve all of them, else those with a limit."""
+    rows = []
+    for readout in shown.readouts:
+        for rate in readout.landmarks:
+            quantity = shown.rate(readout, rate)
+            if rate.arm in shown.arms and (shown.drawn.curves or quantity.ci):
+                label = f"{shown.short(rate.arm)}, {at_month(rate.month)}"
+                rows.append(Published(label, shown.looks[rate.arm], text(quantity, "estimate")))
+    return tuple(dict.fromkeys(rows))
 
 
 def _published(shown: _Shown) -> tuple[Published, ...]:
@@ -179,7 +163,7 @@ def _published(shown: _Shown) -> tuple[Published, ...]:
     for arm in shown.arms:
         median = shown.figure(shown.published, f"{arm}.median")
         if median is not None:
-            rows.append(Published(shown.short(arm), shown.looks[arm], text(median, "estimate")))
+            rows.append(Published(shown.short(arm), shown.looks[arm], _median(median)))
     ratio = shown.published.ratio
     about_these = ratio is not None and ratio.value is not None and len(shown.arms) == 2
     if about_these and ratio and {ratio.treated, ratio.control} <= {*shown.arms, None}:
@@ -190,40 +174,3 @@ def _published(shown: _Shown) -> tuple[Published, ...]:
 
 def _bare(quantity: Quantity) -> str:
     return text(quantity, "estimate").removeprefix(f"{quantity.name} ")
-
-
-def _alt(shown: _Shown, plot: SurvivalPlot) -> str:
-    name = ENDPOINT_NAMES[shown.drawn.endpoint].lower()
-    arms = listed(tuple(shown.short(arm) for arm in shown.arms))
-    if plot.lines:
-        first = f"Step curves of {name} in {shown.trial.name} for {arms} over {number(plot.end)} months."
-    else:
-        rates = "; ".join(f"{p.label} {p.text} at {at_month(p.month)}" for p in plot.points)
-        first = f"Points for {name} in {shown.trial.name}, percent {shown.free}: {rates}."
-    said = [f"{row.label} {row.text}" for row in plot.published if row.slot]
-    second = [f"published median {listed(tuple(said))}"] if said else []
-    if plot.gap:
-        second.append(f"{plot.gap.headline.lower()} {plot.gap.detail}")
-    sentence = "; ".join(second)
-    return f"{first} {sentence[:1].upper()}{sentence[1:]}." if sentence else first
-
-
-def _curve_table(shown: _Shown, plot: SurvivalPlot) -> Table:
-    columns = ["Month"]
-    for line in plot.lines:
-        columns += [f"{line.label}, % {shown.free}", f"{line.label}, at risk"]
-    months = sorted({month for line in plot.lines for month in line.months})
-    rows = []
-    for month in months:
-        cells = [number(month)]
-        for line in plot.lines:
-            at = line.months.index(month) if month in line.months else None
-            cells += ["", ""] if at is None else [number(line.percent[at]), number(line.at_risk[at])]
-        rows.append(tuple(cells))
-    return Table(tuple(columns), tuple(rows), f"{shown.trial.name}, {shown.drawn.detail}, {shown.drawn.cut.label}")
-
-
-def _rate_table(shown: _Shown, plot: SurvivalPlot) -> Table:
-    rows = tuple((p.label, number(p.month), p.text) for p in plot.points)
-    caption = f"{shown.trial.name}, {shown.drawn.detail}, {shown.drawn.cut.label}"
-    return Table(("Arm", "Month", f"Percent {shown.free}"), rows, caption)

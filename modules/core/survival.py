@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -125,7 +125,7 @@ def restricted_mean_of(curve: tuple[Step, ...], horizon: float) -> Estimated:
     return Estimated(value, math.sqrt(variance))
 
 
-def restricted_mean(months: tuple[float, ...], percent: tuple[float, ...], horizon: float) -> float:
+def restricted_mean(months: Sequence[float], percent: Sequence[float], horizon: float) -> float:
     """Mean time without an event up to `horizon`, in months: the area under the step curve.
 
     `months` rise from 0; `percent` (0 to 100) is the height from each month on, of the same length. ValueError when

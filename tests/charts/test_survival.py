@@ -128,7 +128,7 @@ def test_curves_are_chosen_before_landmarks_and_a_named_readout_before_both(evid
     assert _survival(evidence)[1].lines
     assert _survival(evidence, readout="os-eos-landmark")[1].points
     with pytest.raises(UnknownPath, match="neither a published curve nor landmark rates"):
-        _survival(evidence, readout="os-final")
+        _survival(evidence, readout="os-2012")
 
 
 def test_the_sources_name_the_curve_and_the_readout_it_is_checked_against(evidence: Evidence) -> None:

@@ -71,10 +71,12 @@ class ChartData:
                     fix,
                 )
                 return
-        drawable = [r for r in readouts if r.curves or r.landmarks]
+        drawable = [r for r in readouts if r.curves or r.landmarks or (request.readout and _has_medians(r))]
         if not drawable:
             message = f"{trial.name} has neither curves nor landmark rates for {request.endpoint}"
-            self._add("E110", ("endpoint",), message, "Choose a comparison of medians.")
+            named = [r.id for r in readouts if _has_medians(r)]
+            fix = f'Name a "readout" to draw its medians: {", ".join(named)}.' if named else ""
+            self._add("E110", ("endpoint",), message, fix or "Choose a comparison of medians.")
         elif request.month is not None and not any(_has_month(trial, r, request.month) for r in drawable):
             message = f"{trial.name} has no {request.endpoint} rate for both arms at {request.month:g} months"
             self._add("E110", ("month",), message, _months_known(drawable))
@@ -125,6 +127,10 @@ class ChartData:
 def _has_month(trial: Trial, readout: Readout, month: float) -> bool:
     covered = [c for c in readout.curves if c.months and c.months[0] <= month <= c.months[-1]]
     return landmark_gap(trial, readout, month) is not None or len(covered) > 1
+
+
+def _has_medians(readout: Readout) -> bool:
+    return any(e.unit == "months" and e.value is not None for e in readout.estimates)
 
 
 def _months_known(readouts: list[Readout]) -> str:

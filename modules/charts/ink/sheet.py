@@ -105,6 +105,9 @@ class Sheet:
         drawn = f'fill="none" stroke="{stroke}" stroke-width="{coordinate(width)}"{extra}'
         self.parts.append(f'<path d="{d}" {drawn}/>')
 
+    def area(self, d: str, *, fill: str, opacity: float, kind: str) -> None:
+        self.parts.append(f'<path d="{d}" fill="{fill}" fill-opacity="{opacity}" class="lmk-{kind}"/>')
+
     def line(self, start: Point, end: Point, *, stroke: str, width: float = 1, kind: str | None = None) -> None:
         self.path(polyline((start, end)), stroke=stroke, width=width, kind=kind)
 

@@ -1,13 +1,17 @@
-"""Survival as SVG: curves or points, labels at the line, the gap, numbers at risk, published results."""
+"""Survival as SVG: curves with bands, rates or medians as points, labels at the line, the gap, what stands below."""
 
 from modules.charts.chart import Gap, Line, SurvivalPlot
+from modules.charts.counts import ROWS, extended
+from modules.charts.ink.medians import ink_medians, medians_height
 from modules.charts.ink.rates import ink_rates, names_width
 from modules.charts.ink.sheet import Sheet, Words, polyline
-from modules.charts.lettering import balanced, fits_named, measured
-from modules.charts.placing import Box, Frame, beside_gap, beside_lines, steps, traced
+from modules.charts.ink.under import ink_counts, ink_lists
+from modules.charts.lettering import balanced, measured
+from modules.charts.placing import Box, Frame, band, beside_gap, beside_lines, steps, traced
+from modules.charts.theme import BAND, DASHES
 from modules.core.quantity import number
 
-AT_RISK = "Number at risk, at the start of the interval"
+EDGE = 0.8
 
 
 def ink_survival(plot: SurvivalPlot, sheet: Sheet) -> float:
@@ -15,20 +19,31 @@ def ink_survival(plot: SurvivalPlot, sheet: Sheet) -> float:
     scale = sheet.scale
     left = _margin(plot, sheet)
     right = names_width(plot, sheet) if plot.points else scale.base
-    frame = Frame(Box(left, scale.small * 2.1, sheet.width - left - right, scale.plot), plot.end)
+    wide = sheet.width - left - right
+    height = medians_height(plot, sheet, wide) if plot.medians else scale.plot
+    frame = Frame(Box(left, scale.small * 2.1, wide, height), plot.end)
     _axes(plot, sheet, frame)
+    _drawn(plot, sheet, frame)
+    below = frame.area.bottom + scale.row * 2.2
+    sheet.text(frame.area.x, below, plot.x_name, fill=sheet.palette.muted)
+    below = ink_counts(plot, sheet, frame, below) if plot.lines else below
+    return ink_lists(plot, sheet, below) + scale.small * 0.6
+
+
+def _drawn(plot: SurvivalPlot, sheet: Sheet, frame: Frame) -> None:
+    if plot.medians:
+        ink_medians(plot, sheet, frame)
+        return
     taken = ink_rates(plot, sheet, frame) if plot.points else _curves(plot, sheet, frame)
     if plot.gap:
         _gap(plot.gap, sheet, frame, taken)
-    below = frame.area.bottom + scale.row * 2.2
-    sheet.text(frame.area.x, below, plot.x_name, fill=sheet.palette.muted)
-    below = _at_risk(plot, sheet, frame, below) if plot.lines else below
-    return _published(plot, sheet, below) + scale.small * 0.6
 
 
 def _margin(plot: SurvivalPlot, sheet: Sheet) -> float:
-    """Room for `100%`, and on wide sheets for the arms' names beside their numbers at risk."""
+    """Room for `100%`, for the names of a table's rows, on wide sheets for the arms' names beside their numbers."""
     ticks = measured("100%", sheet.scale.small) + 8
+    if extended(plot):
+        return max(measured(name, sheet.scale.small) for name in ROWS) + sheet.scale.small * 1.4
     names = max((measured(line.label, sheet.scale.small, bold=True) for line in plot.lines), default=0)
     names += sheet.scale.small * 1.7 + 6
     return max(ticks, names) if sheet.width >= 520 and names < sheet.width * 0.28 else ticks
@@ -37,10 +52,11 @@ def _margin(plot: SurvivalPlot, sheet: Sheet) -> float:
 def _axes(plot: SurvivalPlot, sheet: Sheet, frame: Frame) -> None:
     area, small, palette = frame.area, sheet.scale.small, sheet.palette
     sheet.text(area.x, small, plot.y_name, fill=palette.muted)
-    grid = "".join(polyline([(area.x, frame.y(p)), (area.right, frame.y(p))]) for p in (25, 50, 75, 100))
-    sheet.path(grid, stroke=palette.grid)
-    for percent in (0, 25, 50, 75, 100):
-        sheet.text(area.x - 7, frame.y(percent) + small * 0.35, Words(f"{percent}%", anchor="end"))
+    if not plot.medians:
+        grid = "".join(polyline([(area.x, frame.y(p)), (area.right, frame.y(p))]) for p in (25, 50, 75, 100))
+        sheet.path(grid, stroke=palette.grid)
+        for percent in (0, 25, 50, 75, 100):
+            sheet.text(area.x - 7, frame.y(percent) + small * 0.35, Words(f"{percent}%", anchor="end"))
     base = area.bottom
     ticks = "".join(polyline([(frame.x(m), base), (frame.x(m), base + 5)]) for m in plot.ticks)
     sheet.path(polyline([(area.x, base), (area.right, base)]) + ticks, stroke=palette.border)
@@ -52,6 +68,8 @@ def _curves(plot: SurvivalPlot, sheet: Sheet, frame: Frame) -> list[Box]:
     """Each line with its name beside it; what they cover."""
     size = sheet.scale.base
     for line in plot.lines:
+        _band(line, sheet, frame)
+    for line in plot.lines:
         sheet.arm_line(polyline([frame.at(*corner) for corner in steps(line)]), line.slot, kind="curve")
     sizes = [(measured(line.label, size, bold=True), size * 1.2) for line in plot.lines]
     places = beside_lines(plot.lines, frame, sizes)
@@ -60,6 +78,17 @@ def _curves(plot: SurvivalPlot, sheet: Sheet, frame: Frame) -> list[Box]:
         words = Words(line.label, size=size, fill=colour, anchor="end", bold=True, halo=True)
         sheet.text(box.right, box.y + size * 0.95, words)
     return [*places, *(box for line in plot.lines for box in traced(line, frame))]
+
+
+def _band(line: Line, sheet: Sheet, frame: Frame) -> None:
+    """A faint fill, and edges in the arm's dash: these tell bands apart in greyscale and in print."""
+    if not line.low:
+        return
+    low, high = ([frame.at(*corner) for corner in edge] for edge in band(line))
+    colour = sheet.palette.of(line.slot)
+    sheet.area(f"{polyline([*low, *reversed(high)])}z", fill=colour, opacity=BAND, kind="band")
+    for edge in (low, high):
+        sheet.path(polyline(edge), stroke=colour, width=EDGE, dash=DASHES[line.slot], kind="edge")
 
 
 def _gap(gap: Gap, sheet: Sheet, frame: Frame, taken: list[Box]) -> None:
@@ -94,49 +123,3 @@ def _leader(bracket: tuple[float, float, float], box: Box) -> tuple[tuple[float,
         return (x, top), (near, box.bottom + 2)
     middle = min(max((top + bottom) / 2, box.y), box.bottom)
     return (x, middle), (box.x - 3 if box.x > x else box.right + 3, middle)
-
-
-def _at_risk(plot: SurvivalPlot, sheet: Sheet, frame: Frame, y: float) -> float:
-    """Only months the source published; the arm's name beside its numbers, or above them where it is long."""
-    scale, palette = sheet.scale, sheet.palette
-    room = frame.area.x - scale.small * 1.7
-    stacked = any(measured(line.label, scale.small, bold=True) > room for line in plot.lines)
-    y += scale.row * 1.25
-    sheet.text(2 if stacked else frame.area.x, y, Words(AT_RISK, fill=palette.muted, bold=True))
-    for line in plot.lines:
-        y += scale.row * 1.15
-        colour = palette.of(line.slot)
-        if stacked:
-            sheet.text(2, y, Words(line.label, fill=colour, bold=True))
-            y += scale.row
-        else:
-            sheet.text(room, y, Words(line.label, fill=colour, anchor="end", bold=True))
-        for month, patients in at_ticks(plot, line):
-            sheet.text(frame.x(month), y, Words(number(patients), fill=colour, anchor="middle"))
-    return y
-
-
-def at_ticks(plot: SurvivalPlot, line: Line) -> list[tuple[float, int]]:
-    """Patients at risk at the axis' months, where the source published that month."""
-    at = dict(zip(line.months, line.at_risk, strict=True))
-    return [(month, at[month]) for month in plot.ticks if month in at]
-
-
-def _published(plot: SurvivalPlot, sheet: Sheet, y: float) -> float:
-    """Name and figure on one line, or the figures below the names where one of them does not fit."""
-    if not plot.published:
-        return y
-    scale, palette = sheet.scale, sheet.palette
-    y += scale.row * 1.4
-    heading = "Published median" if any(row.slot for row in plot.published) else "Published"
-    sheet.text(2, y, Words(heading, fill=palette.muted, bold=True))
-    together = all(fits_named(r.label, r.text, scale.small, sheet.width - 4) for r in plot.published)
-    for row in plot.published:
-        y += scale.row * 1.15
-        if together or row.slot is None:
-            sheet.named(2, y, row.label, Words(row.text, fill=palette.of(row.slot)))
-            continue
-        sheet.text(2, y, Words(row.label, fill=palette.of(row.slot), bold=True))
-        y += scale.row
-        sheet.text(2, y, row.text)
-    return y

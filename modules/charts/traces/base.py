@@ -75,9 +75,15 @@ def under(text: str, down: float, *, left: float, colour: str, bold: bool = Fals
     )
 
 
-def dash(slot: Slot) -> str:
-    """The same lengths as in the SVG."""
-    return ",".join(f"{length * LINE:g}px" for length in DASHES[slot]) or "solid"
+def dash(slot: Slot, width: float = LINE) -> str:
+    """The same lengths as in the SVG, in line widths."""
+    return ",".join(f"{length * width:g}px" for length in DASHES[slot]) or "solid"
+
+
+def faint(colour: str, opacity: float) -> str:
+    """A colour of a palette, `#1F6BC2`, seen through."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"
 
 
 def marker(palette: Palette, slot: Slot | None, size: float = 10) -> Dict:

@@ -1,42 +1,65 @@
-"""Survival as Plotly: step curves or points, the gap, numbers at risk in pixels under the axis."""
+"""Survival as Plotly: step curves with bands, rates or medians as points, the gap."""
 
-from modules.charts.chart import Gap, Line, Published, RatePoint, SurvivalPlot
-from modules.charts.lettering import balanced, fits_named, measured
-from modules.charts.placing import Box, Frame, beside_gap, beside_lines, marked, spread, traced
-from modules.charts.theme import Palette
+from modules.charts.chart import Gap, Line, RatePoint, SurvivalPlot
+from modules.charts.lettering import balanced, measured
+from modules.charts.placing import Box, Frame, beside_gap, beside_lines, dodged, marked, spread, traced
+from modules.charts.theme import BAND, Palette
 from modules.charts.traces import base
 from modules.charts.traces.base import Dict
+from modules.charts.traces.medians import medians_figure
+from modules.charts.traces.under import below, left_margin
 from modules.core.quantity import number
 
 AREA_HEIGHT = 240.0
-_LEFT, _TOP = 46.0, 34.0
+NARROWEST = 320.0
+"""Words are placed for a phone of this width in px; wider figures only have more room."""
+HIDDEN = 0.08
+"""The share of a label that may lie over a line; more of it and the words go below the plot."""
+_TOP, DODGE = 34.0, 6.0
 
 
 def survival_figure(plot: SurvivalPlot, palette: Palette) -> Dict:
-    right = _names_width(plot) if plot.points else 18.0
-    frame = Frame(Box(0, 0, 360 - _LEFT - right, AREA_HEIGHT), plot.end)
-    data, words, taken = _points(plot, frame, palette) if plot.points else _curves(plot, frame, palette)
-    below, bottom = _below(plot, palette)
-    if plot.gap:
-        words.append(_gap(plot.gap, frame, taken, palette))
+    left, right = left_margin(plot), _names_width(plot) if plot.points else 18.0
+    frame = _frame(plot, NARROWEST - left - right)
+    if plot.medians:
+        drawn, height = medians_figure(plot, palette)
+    else:
+        drawn, height = _drawn(plot, frame, palette), AREA_HEIGHT
+    under, bottom = below(plot, palette, gap=plot.gap if plot.gap and not drawn["told"] else None)
     y_name = base.note(base.plain(plot.y_name), xref="paper", x=0, xanchor="left", yref="paper", y=1, yshift=22)
     y_name["align"] = "left"
     y_name["font"] = {"color": palette.muted, "size": base.SMALL}
-    x_axis = base.axis(palette, (0, plot.end), plot.ticks, showgrid=False, showline=True, ticks="outside")
-    y_axis = base.axis(palette, (0, 101), (0, 25, 50, 75, 100), ticksuffix="%")
-    y_axis["ticktext"] = [f"{value}%" for value in (0, 25, 50, 75, 100)]
+    x_axis = base.axis(palette, (0, frame.end), plot.ticks, showgrid=False, showline=True, ticks="outside")
     return {
-        "data": data,
+        "data": drawn["data"],
         "layout": base.layout(
             palette,
-            height=_TOP + AREA_HEIGHT + bottom,
-            margin=(_LEFT, right, _TOP, bottom),
+            height=_TOP + height + bottom,
+            margin=(left, right, _TOP, bottom),
             xaxis=x_axis,
-            yaxis=y_axis,
-            annotations=[y_name, *words, *below],
-            shapes=[_bracket(plot.gap, palette)] if plot.gap else [],
+            yaxis=drawn["yaxis"],
+            annotations=[y_name, *drawn["annotations"], *under],
+            shapes=drawn["shapes"],
         ),
     }
+
+
+def _frame(plot: SurvivalPlot, width: float) -> Frame:
+    """An axis somewhat past its end where marks stand apart: Plotly leaves out what lies beyond an axis."""
+    arms = len({point.label for point in plot.points}) if any(point.ci for point in plot.points) else 1
+    beyond = (arms - 1) / 2 * DODGE + (2 if arms > 1 else 0)
+    return Frame(Box(0, 0, width, AREA_HEIGHT), plot.end * width / (width - beyond))
+
+
+def _drawn(plot: SurvivalPlot, frame: Frame, palette: Palette) -> Dict:
+    """Traces, the words among them, the bracket of the gap, and the axis of percentages."""
+    data, words, taken = _points(plot, frame, palette) if plot.points else _curves(plot, frame, palette)
+    gap = _gap(plot.gap, frame, taken, palette) if plot.gap else None
+    axis = base.axis(palette, (0, 101), (0, 25, 50, 75, 100), ticksuffix="%")
+    axis["ticktext"] = [f"{value}%" for value in (0, 25, 50, 75, 100)]
+    shapes = [_bracket(plot.gap, palette)] if plot.gap else []
+    words += [gap] if gap else []
+    return {"data": data, "annotations": words, "shapes": shapes, "yaxis": axis, "told": gap is not None}
 
 
 def _curves(plot: SurvivalPlot, frame: Frame, palette: Palette) -> tuple[list[Dict], list[Dict], list[Box]]:
@@ -58,7 +81,18 @@ def _curves(plot: SurvivalPlot, frame: Frame, palette: Palette) -> tuple[list[Di
         for line, box in zip(plot.lines, boxes, strict=True)
     ]
     covered = [box for line in plot.lines for box in traced(line, frame)]
-    return [_curve(line, palette) for line in plot.lines], words, [*boxes, *covered]
+    bands = [edge for line in plot.lines if line.low for edge in _band(line, palette)]
+    return [*bands, *(_curve(line, palette) for line in plot.lines)], words, [*boxes, *covered]
+
+
+def _band(line: Line, palette: Palette) -> list[Dict]:
+    """Two edges in the arm's dash, the space between them filled."""
+    colour = palette.of(line.slot)
+    style = {"shape": "hv", "color": colour, "dash": base.dash(line.slot, 0.8), "width": 0.8}
+    shared = {"type": "scatter", "mode": "lines", "x": list(line.months), "line": style, "hoverinfo": "skip"}
+    lower = {**shared, "name": f"{line.label}, lower limit", "y": list(line.low)}
+    upper = {**shared, "name": f"{line.label}, upper limit", "y": list(line.high), "fill": "tonexty"}
+    return [lower, {**upper, "fillcolor": base.faint(colour, BAND)}]
 
 
 def _curve(line: Line, palette: Palette) -> Dict:
@@ -80,13 +114,19 @@ def _curve(line: Line, palette: Palette) -> Dict:
 
 def _points(plot: SurvivalPlot, frame: Frame, palette: Palette) -> tuple[list[Dict], list[Dict], list[Box]]:
     arms = dict.fromkeys(point.label for point in plot.points)
-    data = [_arm([p for p in plot.points if p.label == arm], plot, palette) for arm in arms]
-    values = [Box(box.x - 18, box.y - 18, 48, box.height + 36) for box in marked(plot.points, frame, 0)]
+    stands = [frame.month(x) for x, _ in dodged(plot.points, frame, DODGE)]
+    placed = list(zip(plot.points, stands, strict=True))
+    data = [_arm([(p, x) for p, x in placed if p.label == arm], plot, palette) for arm in arms]
+    values = [Box(box.x - 24, box.y - 18, 60, box.height + 36) for box in marked(plot.points, frame, DODGE)]
     return data, _names(plot, frame, palette), values
 
 
-def _arm(points: list[RatePoint], plot: SurvivalPlot, palette: Palette) -> Dict:
-    """Marks alone, never joined; the last value stands with the name in the margin."""
+def _arm(placed: list[tuple[RatePoint, float]], plot: SurvivalPlot, palette: Palette) -> Dict:
+    """Marks alone, never joined; the last value stands with the name in the margin.
+
+    `customdata` holds the published month: marks of arms with intervals stand a little apart.
+    """
+    points = [point for point, _ in placed]
     slot, values = points[0].slot, [point.percent for point in points]
     last = max(point.month for point in plot.points)
     highest = max(plot.points, key=lambda point: point.percent).label == points[0].label
@@ -94,16 +134,24 @@ def _arm(points: list[RatePoint], plot: SurvivalPlot, palette: Palette) -> Dict:
         "type": "scatter",
         "mode": "markers+text",
         "name": points[0].label,
-        "x": [point.month for point in points],
+        "x": [x for _, x in placed],
         "y": values,
+        "customdata": [point.month for point in points],
         "text": ["" if point.month == last else f"{number(point.percent)}%" for point in points],
-        "textposition": "top center" if highest else "bottom center",
+        "textposition": _beside(points, highest),
         "textfont": {"color": palette.of(slot), "size": base.SMALL},
         "marker": base.marker(palette, slot),
         "error_y": base.error(values, [p.ci for p in points], edges=(0, 100), colour=palette.of(slot)),
         "cliponaxis": False,
-        "hovertemplate": f"{base.plain(points[0].label)}<br>%{{x}} months: %{{y}}%<extra></extra>",
+        "hovertemplate": f"{base.plain(points[0].label)}<br>%{{customdata}} months: %{{y}}%<extra></extra>",
     }
+
+
+def _beside(points: list[RatePoint], highest: bool) -> list[str]:
+    """Beside an interval, else above the upper arm and below the others."""
+    free = "top center" if highest else "bottom center"
+    side = "middle left" if highest else "middle right"
+    return [side if point.ci else free for point in points]
 
 
 def _names(plot: SurvivalPlot, frame: Frame, palette: Palette) -> list[Dict]:
@@ -141,11 +189,13 @@ def _bracket(gap: Gap, palette: Palette) -> Dict:
     return {"type": "line", "x0": gap.month, "x1": gap.month, "y0": gap.low, "y1": gap.high, "line": line}
 
 
-def _gap(gap: Gap, frame: Frame, taken: list[Box], palette: Palette) -> Dict:
-    """The words in the free space nearest the bracket, tied to it by a thin line."""
+def _gap(gap: Gap, frame: Frame, taken: list[Box], palette: Palette) -> Dict | None:
+    """The words in the free space nearest the bracket, tied to it by a thin line; None where they would hide a mark."""
     lines = balanced(gap.detail, base.SMALL, 190)
     wide = max(measured(gap.headline, base.SIZE, bold=True), *(measured(line, base.SMALL) for line in lines))
     box = beside_gap(gap, frame, (wide, ROW_OF_TEXT * (len(lines) + 1)), taken=taken, inside=frame.area)
+    if sum(box.overlap(other) for other in taken) > HIDDEN * box.width * box.height:
+        return None
     below = box.y > frame.y(gap.low)
     return {
         "text": f"{base.strong(gap.headline)}<br>{base.stacked(lines)}",
@@ -164,43 +214,3 @@ def _gap(gap: Gap, frame: Frame, taken: list[Box], palette: Palette) -> Dict:
 
 
 ROW_OF_TEXT = base.SMALL * 1.3
-
-
-def _below(plot: SurvivalPlot, palette: Palette) -> tuple[list[Dict], float]:
-    """Axis name, numbers at risk and published results, each at its distance in px; and the bottom margin."""
-    down = 27.0
-    words = [base.under(plot.x_name, down, left=0, colour=palette.muted)]
-    if plot.lines:
-        down += base.ROW * 1.4
-        title = "Number at risk, at the start of the interval"
-        words.append(base.under(title, down, left=_LEFT - 2, colour=palette.muted, bold=True))
-    for line in plot.lines:
-        down += base.ROW * 1.1
-        colour = palette.of(line.slot)
-        words.append(base.under(line.label, down, left=_LEFT - 2, colour=colour, bold=True))
-        down += base.ROW
-        words += _at_risk(plot, line, down, colour)
-    if plot.published:
-        down += base.ROW * 1.5
-        title = "Published median" if any(row.slot for row in plot.published) else "Published"
-        words.append(base.under(title, down, left=_LEFT - 2, colour=palette.muted, bold=True))
-    for row in plot.published:
-        down += base.ROW * 1.1
-        words.append(_result(row, down, palette))
-        down += 0 if fits_named(row.label, row.text, base.SMALL, base.NARROW) else base.ROW
-    return words, down + base.ROW * 1.4
-
-
-def _at_risk(plot: SurvivalPlot, line: Line, down: float, colour: str) -> list[Dict]:
-    """In pixels below the axis, so that rows keep their distance at every width."""
-    at = dict(zip(line.months, line.at_risk, strict=True))
-    place = {"yref": "paper", "y": 0, "yanchor": "top", "yshift": -down, "xanchor": "center"}
-    font = {"color": colour, "size": base.SMALL}
-    return [base.note(number(at[month]), x=month, font=font, **place) for month in plot.ticks if month in at]
-
-
-def _result(row: Published, down: float, palette: Palette) -> Dict:
-    together = fits_named(row.label, row.text, base.SMALL, base.NARROW)
-    found = base.under(row.label, down, left=_LEFT - 2, colour=palette.text)
-    name = f'<b><span style="color:{palette.of(row.slot)}">{base.plain(row.label)}</span></b>'
-    return {**found, "text": f"{name}{'  ' if together else '<br>'}{base.plain(row.text)}", "align": "left"}
