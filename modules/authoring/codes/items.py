@@ -1,4 +1,4 @@
-"""I: how items are written (NBME item-writing guide)."""
+"""I: how items are written (NBME item-writing guide), and whether a bank can be beaten without knowledge."""
 
 from modules.authoring.codes.meaning import Meaning, error, warning
 
@@ -30,4 +30,9 @@ CODES: dict[str, Meaning] = {
     "I217": warning("a single-best item of a test with fewer than three options"),
     "I218": warning("a form with more than 40% of its items at the level of recall"),
     "I219": warning("an objective with one item in a form that has room for two"),
+    "I301": error("taking the longest option beats chance over a module's items"),
+    "I302": error("taking the option with most words of the stem beats chance over a module's items"),
+    "I303": error("passing over absolute words beats chance over a module's items"),
+    "I304": error("taking the middle option beats chance over a module's items"),
+    "I305": error("taking the option most like the others beats chance over a module's items"),
 }
