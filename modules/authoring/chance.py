@@ -5,21 +5,29 @@ from math import erfc, exp, lgamma, log, sqrt
 
 
 def upper_tail(chances: Sequence[float], hits: int) -> float:
-    """P(at least `hits`) of independent trials with these chances: the Poisson binomial law, exactly.
-
-    The probabilities of each count are built up one trial at a time (Wang, Statistica Sinica 1993;3:295-312).
-    """
-    counts = [1.0]
-    for chance in chances:
-        missed = [p * (1 - chance) for p in counts]
-        hit = [p * chance for p in counts]
-        counts = [a + b for a, b in zip([*missed, 0.0], [0.0, *hit], strict=True)]
-    return min(1.0, sum(counts[max(hits, 0) :]))
+    """P(at least `hits`) of independent trials with these chances: the Poisson binomial law, exactly."""
+    return min(1.0, sum(_counts(chances)[max(hits, 0) :]))
 
 
 def needed(chances: Sequence[float], alpha: float) -> int | None:
     """The fewest hits whose upper tail is at most `alpha`; None when even all of them are not enough."""
-    return next((n for n in range(len(chances) + 1) if upper_tail(chances, n) <= alpha), None)
+    tail, fewest = 0.0, None
+    for hits, probability in reversed(list(enumerate(_counts(chances)))):
+        tail += probability
+        if tail > alpha:
+            break
+        fewest = hits
+    return fewest
+
+
+def _counts(chances: Sequence[float]) -> list[float]:
+    """The probability of each number of hits, built up trial by trial (Wang, Statistica Sinica 1993;3:295-312)."""
+    counts = [1.0]
+    for chance in chances:
+        missed = (p * (1 - chance) for p in counts)
+        hit = (p * chance for p in counts)
+        counts = [a + b for a, b in zip([*missed, 0.0], [0.0, *hit], strict=True)]
+    return counts
 
 
 def chi_square_tail(statistic: float, freedom: int) -> float:

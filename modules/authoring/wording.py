@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from modules.core.items import MultipleResponse, Numeric, Quiz, ScoredItem, SingleBest
 from modules.core.prose import plain
@@ -61,6 +62,7 @@ def unquoted(text: str) -> str:
     return _QUOTED.sub(" ", text)
 
 
+@lru_cache(maxsize=4096)
 def telling(text: str) -> frozenset[str]:
     """The words and figures that carry meaning, without their endings."""
     found = (word.strip(".").casefold() for word in _WORD.findall(text))
