@@ -27,13 +27,13 @@ def codes(stem: str = "When does the marker count as present?", *options: str, v
 @pytest.mark.parametrize(
     ("code", "stem"),
     [
-        ("I108", "Which of the following is true?"),
-        ("I108", "Which of these statements about DEMO-77 is correct?"),
-        ("I108", "DEMO-77 ended early. Why?"),
-        ("I110", "If your previous answer was yes, what should follow?"),
-        ("I110", "Which dose suits the person in the vignette above?"),
-        ("I111", "What does DEMO-77 show? How should it be told?"),
-        ("I111", "How was survival measured and why does it matter?"),
+        ("I220", "Which of the following is true?"),
+        ("I220", "Which of these statements about DEMO-77 is correct?"),
+        ("I220", "DEMO-77 ended early. Why?"),
+        ("I221", "If your previous answer was yes, what should follow?"),
+        ("I221", "Which dose suits the person in the vignette above?"),
+        ("I222", "What does DEMO-77 show? How should it be told?"),
+        ("I222", "How was survival measured and why does it matter?"),
     ],
 )
 def test_a_flawed_stem_is_seen(code: str, stem: str) -> None:
@@ -59,8 +59,8 @@ def test_a_sound_stem_is_left_alone(stem: str) -> None:
 @pytest.mark.parametrize(
     ("code", "options"),
     [
-        ("I109", ("1 to 5 doses", "5 to 9 doses", "10 to 12 doses")),
-        ("I109", ("less than 10%", "5% to 20%", "more than 20%")),
+        ("I108", ("1 to 5 doses", "5 to 9 doses", "10 to 12 doses")),
+        ("I108", ("less than 10%", "5% to 20%", "more than 20%")),
         ("I204", ("It always helps her", "It helps her at times", "It harms her at times")),
         ("I208", ("It may help her", "It helps her a lot", "It harms her a lot")),
         ("I215", ("Cells and threshold", "Cells and dose", "Age and threshold")),

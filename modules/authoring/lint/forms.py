@@ -64,7 +64,7 @@ def _uneven(keys: Sequence[_Key]) -> None:
     if tail < SIGNIFICANT:
         counts = ", ".join(f"{seen[n]} at {n + 1}" for n in range(positions))
         message = f"the {len(keys)} keys of the module stand {counts} (chi-square p {tail:.3f})"
-        keys[0].sheet.add("I212", keys[0].at, message, "Move keys, with their options, in new items.")
+        keys[0].sheet.add("I212", keys[0].at, message, "Change the order of options in some items.")
 
 
 def _test(quiz: QuizDraft, sheet: Sheet, module: ModuleDraft) -> None:

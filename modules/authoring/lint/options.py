@@ -71,7 +71,7 @@ def _ranges(texts: Sequence[str], sheet: Sheet, at: Location) -> None:
         if earlier is not None:
             first = sheet.source.line((*at, earlier, "text"))
             message = f'"{texts[index]}" overlaps with "{texts[earlier]}" in line {first}'
-            sheet.add("I109", (*at, index, "text"), message, "Let each range begin after the end of the one before.")
+            sheet.add("I108", (*at, index, "text"), message, "Let each range begin after the end of the one before.")
 
 
 def _span(text: str) -> tuple[float, float, bool, str] | None:

@@ -52,16 +52,16 @@ def _alone(heard: Said, sheet: Sheet, at: Location) -> None:
     for key, text in (("vignette", heard.vignette), ("stem", heard.stem)):
         if another := _ANOTHER.search(unquoted(text)):
             message = f'the {key} leans on another item: "{another[0]}"'
-            sheet.add("I110", (*at, key), message, "Say here all that is needed.")
+            sheet.add("I221", (*at, key), message, "Say here all that is needed.")
 
 
 def _focus(heard: Said, sheet: Sheet, place: Location) -> None:
     asked = heard.lead_in
     if heard.options and (_UNFOCUSED.search(asked) or len(asked.split()) < SHORTEST_LEAD_IN):
         fix = "Ask what an expert could answer before reading the options."
-        sheet.add("I108", place, f'"{asked}" cannot be answered with the options covered', fix)
+        sheet.add("I220", place, f'"{asked}" cannot be answered with the options covered', fix)
     if unquoted(heard.stem).count("?") > 1 or _TWO_ASKED.search(asked):
-        sheet.add("I111", place, "the stem asks more than one thing", "Ask one question; make two items of two.")
+        sheet.add("I222", place, "the stem asks more than one thing", "Ask one question; make two items of two.")
 
 
 def _grammar(heard: Said, sheet: Sheet, at: Location) -> None:
