@@ -54,7 +54,11 @@ class Strategy:
 
 @dataclass(frozen=True, slots=True)
 class Game:
-    """What one strategy made of a bank; `needed` hits would be too many for chance, None if no number would be."""
+    """What one strategy made of a bank; `needed` hits would be too many for chance, None if no number would be.
+
+    `tail` is the probability of so many hits or more, `reverse` of so few or fewer: authors who keep a key from being
+    the longest option can do so too well. A reverse is told and fails nothing, so the stated rate stays what it is.
+    """
 
     strategy: Strategy
     decided: int
@@ -62,10 +66,15 @@ class Game:
     expected: float
     needed: int | None
     tail: float
+    reverse: float
 
     @property
     def won(self) -> bool:
         return self.tail <= ALPHA
+
+    @property
+    def shunned(self) -> bool:
+        return self.reverse <= ALPHA
 
 
 def bank(module: Module) -> tuple[Played, ...]:
@@ -94,7 +103,15 @@ def _game(strategy: Strategy, items: Sequence[Played]) -> Game:
     decided = [(p, places) for p, places in taken if len(places) < len(p.heard.options)]
     hits = tuple(p for p, places in decided if p.key in places)
     chances = [len(places) / len(p.heard.options) for p, places in decided]
-    return Game(strategy, len(decided), hits, sum(chances), needed(chances, ALPHA), upper_tail(chances, len(hits)))
+    return Game(
+        strategy,
+        len(decided),
+        hits,
+        expected=sum(chances),
+        needed=needed(chances, ALPHA),
+        tail=upper_tail(chances, len(hits)),
+        reverse=upper_tail([1 - chance for chance in chances], len(decided) - len(hits)),
+    )
 
 
 def _most(scores: Sequence[int]) -> frozenset[int]:

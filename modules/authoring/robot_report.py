@@ -79,7 +79,8 @@ def table(match: Match) -> str:
 def _row(game: Game) -> str:
     wins = "-" if game.needed is None else str(game.needed)
     counts = f"{game.decided:>8}{len(game.hits):>7}{game.expected:>11.1f}{wins:>9}{game.tail:>8.3f}"
-    return f"  {game.strategy.name:<24}{counts}{'  beats chance' if game.won else ''}"
+    verdict = "  beats chance" if game.won else f"  shunning it pays (p {game.reverse:.2g})" if game.shunned else ""
+    return f"  {game.strategy.name:<24}{counts}{verdict}"
 
 
 def for_programs(played: Sequence[Match]) -> list[dict[str, Any]]:
@@ -106,5 +107,6 @@ def _strategy(game: Game) -> dict[str, Any]:
         "expected": game.expected,
         "needed": game.needed,
         "p": game.tail,
+        "p_of_so_few": game.reverse,
         "beats_chance": game.won,
     }
