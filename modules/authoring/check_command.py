@@ -1,4 +1,4 @@
-"""`check [--json] [--on DATE] [--explain CODE] [PATH]`: every problem in what authors wrote, one a line."""
+"""`check [--robot] [--json] [--on DATE] [--explain CODE] [PATH]`: every problem in what authors wrote, one a line."""
 
 import argparse
 import sys
@@ -11,6 +11,8 @@ from typing import Any
 from modules.authoring.codes import CODES
 from modules.authoring.library import Loaded, load
 from modules.authoring.problems import Problem, Waived, as_json
+from modules.authoring.robot_report import for_programs, matches, table
+from modules.authoring.robot_report import problems as robot_problems
 from modules.authoring.rules import explanation, no_such_rule
 from modules.authoring.targets import Target, target
 from modules.settings import Settings
@@ -23,6 +25,7 @@ def register(commands: Any) -> None:
     check = commands.add_parser("check", help="check content and quizzes before publishing", epilog=exits)
     check.add_argument("path", nargs="?", type=Path, help="a project, content or module folder, or one file")
     check.add_argument("--json", action="store_true", help="print the report for a program to read")
+    check.add_argument("--robot", action="store_true", help="let five dumb strategies answer the items of each module")
     check.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="measure dates against this day")
     check.add_argument("--explain", metavar="CODE", help="print the page of a rule, with a wrong and a right example")
     check.set_defaults(run=run)
@@ -40,8 +43,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         # The day on the author's own calendar is meant; dates in front matter have no time zone.
         on = arguments.on or date.today()
         loaded = load(chosen.content, chosen.quizzes, on)
+        played = matches(loaded.library, chosen) if arguments.robot else ()
+        won = [p for match in played for p in robot_problems(match, chosen)]
     problems, waived, files = _shown(loaded, chosen)
-    print(as_json(problems, waived, files) if arguments.json else _lines(problems, len(waived), files))
+    problems = sorted([*problems, *won])
+    if arguments.json:
+        print(as_json(problems, waived, files, robot=for_programs(played) if arguments.robot else None))
+    else:
+        print("\n".join([*map(table, played), _lines(problems, len(waived), files)]))
     return 1 if any(p.severity == "error" for p in problems) else 0
 
 

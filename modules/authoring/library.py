@@ -12,6 +12,8 @@ from modules.authoring.evidence_files import SHELF_FILES, Shelf, read_shelf
 from modules.authoring.front_matter import Parted, part
 from modules.authoring.inline import Desk
 from modules.authoring.lesson import Reader
+from modules.authoring.lint.abbreviations import check_abbreviations
+from modules.authoring.lint.forms import check_forms
 from modules.authoring.lint.front import check_front
 from modules.authoring.lint.items import check_items
 from modules.authoring.lint.module import check_module
@@ -165,6 +167,8 @@ class _Loader:
         if draft.front and not draft.lessons:
             draft.findings.add("F111", 1, "the module has no lessons", fix="Add 01-introduction.md beside module.md.")
         check_module(draft, self.shelf.evidence.references.keys(), retired)
+        check_forms(draft)
+        check_abbreviations(draft, self.shelf.evidence.terms)
         return self._finished(draft, folder, desk)
 
     def _front(self, folder: Path, desk: Desk) -> ModuleDraft:

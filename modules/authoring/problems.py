@@ -88,12 +88,14 @@ def did_you_mean(wrong: str, known: Iterable[str], cutoff: float = 0.55) -> str:
     return f'Did you mean "{spelt[near[0]]}"?' if near else ""
 
 
-def as_json(problems: Iterable[Problem], waived: Iterable[Waived], files: int) -> str:
-    """The whole report for a program to read."""
+def as_json(problems: Iterable[Problem], waived: Iterable[Waived], files: int, *, robot: object = None) -> str:
+    """The whole report for a program to read; `robot` when it played."""
     listed = [asdict(p) for p in problems]
     errors = sum(p["severity"] == "error" for p in listed)
     report = {"errors": errors, "warnings": len(listed) - errors, "files": files, "problems": listed}
     report["waived"] = [_with_its_waiver(w) for w in waived]
+    if robot is not None:
+        report["robot"] = robot
     return json.dumps(report, indent=2, ensure_ascii=False)
 
 

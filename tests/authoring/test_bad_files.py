@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from modules.authoring.codes import CODES
 from modules.authoring.library import load
+from modules.authoring.robot_report import matches, problems
+from modules.authoring.targets import Target
 
 HERE = Path(__file__).parent
 ON = date(2030, 7, 1)
@@ -38,8 +41,10 @@ def test_a_mistake_is_reported_at_its_line(file: Path, tmp_path: Path) -> None:
     shutil.copyfile(file, site / place)
 
     loaded = load(site / "content", site / "quizzes", ON)
+    whole = Target(site / "content", site / "quizzes")
+    won = [replace(p, path=place) for match in matches(loaded.library, whole) for p in problems(match, whole)]
 
-    reported = [(p.code, p.line, p.path.rstrip("/")) for p in loaded.problems]
+    reported = [(p.code, p.line, p.path.rstrip("/")) for p in [*loaded.problems, *won]]
     at = next((path for found, where, path in reported if (found, where) == (code, line)), None)
     assert at is not None, reported
     assert place.startswith(at)

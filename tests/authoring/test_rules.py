@@ -13,7 +13,7 @@ from modules.authoring.rules import PAGES, explanation
 from tests.authoring.test_bad_files import HERE, ON, expectation
 from tests.tools.rule_pages import RULES, UNWRITTEN, broken_files, example, head, index
 
-NOT_TEXT_OF_A_FILE = {"S101", "S301", "R115"}
+NOT_TEXT_OF_A_FILE = {"S101", "S301", "R115", *(f"I30{n}" for n in range(1, 6))}
 """Rules on bytes and on names of files and folders, whose examples are no lines of a file."""
 
 

@@ -14,7 +14,7 @@ from tests.authoring.test_bad_files import BAD, HERE, expectation
 RULES = Path(__file__).resolve().parents[2] / "docs" / "rules"
 UNWRITTEN = "Say here what the rule means, why it matters"
 _BLOCK = re.compile(r"^## (Wrong|Right)\n\n```(\w+)\n(.*?)\n```$", re.M | re.S)
-_LANGUAGES = {".md": "markdown", ".yaml": "yaml"}
+_LANGUAGES = {".md": "markdown", ".yaml": "yaml", ".csv": "text"}
 
 
 def head(code: str) -> str:
