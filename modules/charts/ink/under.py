@@ -54,24 +54,29 @@ def _counted(plot: SurvivalPlot, counts: dict[float, int], at: tuple[Sheet, Fram
 
 
 def ink_lists(plot: SurvivalPlot, sheet: Sheet, y: float) -> float:
+    """One below the other; beside one another on a slide, whose picture must not grow tall."""
+    beside = sheet.width >= 1000 and len(plot.lists) > 1
+    room = sheet.width / len(plot.lists) - 16 if beside else sheet.width - 4
+    x, top, lowest = 2.0, y, y
     for heading, rows in plot.lists:
-        y += sheet.scale.row * 1.4
-        sheet.text(2, y, Words(heading, fill=sheet.palette.muted, bold=True))
-        y = _listed(rows, sheet, y)
-    return y
+        y = (top if beside else lowest) + sheet.scale.row * 1.4
+        sheet.text(x, y, Words(heading, fill=sheet.palette.muted, bold=True))
+        lowest = max(lowest, _listed(rows, sheet, (x, y), room))
+        x += room + 16 if beside else 0
+    return lowest
 
 
-def _listed(rows: tuple[Published, ...], sheet: Sheet, y: float) -> float:
+def _listed(rows: tuple[Published, ...], sheet: Sheet, at: tuple[float, float], room: float) -> float:
     """Name and figure on one line, or the figures below the names where one of them does not fit."""
-    scale, palette, room = sheet.scale, sheet.palette, sheet.width - 4
+    scale, palette, (x, y) = sheet.scale, sheet.palette, at
     together = all(fits_named(r.label, r.text, scale.small, room) for r in rows if r.slot)
     for row in rows:
         y += scale.row * 1.15
         if fits_named(row.label, row.text, scale.small, room) and (together or row.slot is None):
-            sheet.named(2, y, row.label, Words(row.text, fill=palette.of(row.slot)))
+            sheet.named(x, y, row.label, Words(row.text, fill=palette.of(row.slot)))
             continue
-        sheet.text(2, y, Words(row.label, fill=palette.of(row.slot), bold=True))
+        sheet.text(x, y, Words(row.label, fill=palette.of(row.slot), bold=True))
         for words in wrapped(row.text, scale.small, room):
             y += scale.row
-            sheet.text(2, y, words)
+            sheet.text(x, y, words)
     return y
