@@ -3,7 +3,7 @@
 from modules.charts.axis import at_month, month_ticks
 from modules.charts.chart import Chart, Line, MedianPoint, Published, RatePoint, SurvivalPlot
 from modules.charts.fidelity import fidelity_notes
-from modules.charts.shown import Shown as _Shown
+from modules.charts.shown import Shown
 from modules.charts.sources import cautions, source_rows
 from modules.charts.survival_gap import calculated, gap_at
 from modules.charts.survival_words import alt_text, table_of
@@ -38,12 +38,12 @@ def survival(request: Survival, evidence: Evidence) -> Chart:
     )
 
 
-def _shown(request: Survival, evidence: Evidence) -> _Shown:
+def _shown(request: Survival, evidence: Evidence) -> Shown:
     drawn = _readout(request, evidence)
     trial = evidence.trials[request.trial]
     against = trial.readout(drawn.fidelity.against) if drawn.fidelity else None
     same = against is not None and against.endpoint == drawn.endpoint
-    return _Shown(evidence, trial, drawn, against if against and same else drawn, slots(trial))
+    return Shown(evidence, trial, drawn, against if against and same else drawn, slots(trial))
 
 
 def _readout(request: Survival, evidence: Evidence) -> Readout:
@@ -67,7 +67,7 @@ def _has_medians(readout: Readout) -> bool:
     return any(e.unit == "months" and e.value is not None for e in readout.estimates)
 
 
-def _plot(shown: _Shown, month: float | None) -> SurvivalPlot:
+def _plot(shown: Shown, month: float | None) -> SurvivalPlot:
     curves = {curve.arm: curve for curve in shown.drawn.curves}
     lines = tuple(_line(shown, curves[arm]) for arm in shown.arms if arm in curves)
     points = () if lines else _points(shown)
@@ -89,7 +89,7 @@ def _plot(shown: _Shown, month: float | None) -> SurvivalPlot:
     )
 
 
-def _line(shown: _Shown, curve: Curve) -> Line:
+def _line(shown: Shown, curve: Curve) -> Line:
     return Line(
         label=shown.short(curve.arm),
         slot=shown.looks[curve.arm],
@@ -103,7 +103,7 @@ def _line(shown: _Shown, curve: Curve) -> Line:
     )
 
 
-def _points(shown: _Shown) -> tuple[RatePoint, ...]:
+def _points(shown: Shown) -> tuple[RatePoint, ...]:
     found = []
     rates = {(rate.arm, rate.month): rate for rate in shown.drawn.landmarks}
     for arm, month in sorted(rates, key=lambda key: (shown.arms.index(key[0]), key[1])):
@@ -114,7 +114,7 @@ def _points(shown: _Shown) -> tuple[RatePoint, ...]:
     return tuple(found)
 
 
-def _medians(shown: _Shown, end: float) -> tuple[MedianPoint, ...]:
+def _medians(shown: Shown, end: float) -> tuple[MedianPoint, ...]:
     found = []
     for arm in shown.arms:
         if median := shown.figure(shown.drawn, f"{arm}.median"):
@@ -130,7 +130,7 @@ def _beyond(median: Quantity, end: float) -> float | None:
     return end if median.not_reached or open_ended else None
 
 
-def _last(shown: _Shown) -> float:
+def _last(shown: Shown) -> float:
     """Where an axis of medians ends: past every value and limit, and past the follow-up of a median not reached."""
     medians = [e for e in shown.drawn.estimates if e.unit == "months"]
     ends = [end for e in medians for end in (e.value, *(e.ci or ())) if end is not None]
@@ -145,7 +145,7 @@ def _median(quantity: Quantity) -> str:
     return f"not reached ({limits})" if limits else text(quantity, "estimate")
 
 
-def _rates(shown: _Shown) -> tuple[Published, ...]:
+def _rates(shown: Shown) -> tuple[Published, ...]:
     """Landmark rates that are not to be read off the picture: beside a curve all of them, else those with a limit."""
     rows = []
     for readout in shown.readouts:
@@ -157,7 +157,7 @@ def _rates(shown: _Shown) -> tuple[Published, ...]:
     return tuple(dict.fromkeys(rows))
 
 
-def _published(shown: _Shown) -> tuple[Published, ...]:
+def _published(shown: Shown) -> tuple[Published, ...]:
     """Medians and ratio as printed by the source, for the arms on the chart; nothing is read from a curve."""
     rows = []
     for arm in shown.arms:

@@ -148,8 +148,8 @@ def test_a_winning_strategy_fails_the_check_and_names_the_items(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "demo: 17 single-best items against the test-wise robot"
     assert [line.endswith("  beats chance") for line in lines[2:7]] == [True, False, False, False, False]
-    assert lines[-2].startswith('site/quizzes/demo/checks.yaml:4: [I301] module "demo": longest option: right in ')
-    assert '"sign-14"' in lines[-2]
+    assert lines[-3].startswith('site/quizzes/demo/checks.yaml:4: [I301] module "demo": longest option: right in ')
+    assert '"sign-14"' in lines[-3]
 
 
 def test_a_path_to_one_quiz_still_plays_the_whole_bank(leaking: Path) -> None:
