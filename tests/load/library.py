@@ -1,0 +1,105 @@
+"""A library of a big house: the shipped module and trials many times over, each copy with names of its own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.load.server import ROOT
+
+SHIPPED = "her2-maintenance"
+LESSONS, ITEMS, TRIALS = 1000, 1000, 200
+LESSONS_A_MODULE, ITEMS_A_FORM = 10, 5
+
+
+def big_library(place: Path) -> Path:
+    """content/ and quizzes/ below `place`: 100 modules of 10 lessons and 10 scored items, and 200 trials."""
+    content, quizzes = place / "content", place / "quizzes"
+    (content / "trials").mkdir(parents=True)
+    for file in (ROOT / "content").glob("*.yaml"):
+        shutil.copyfile(file, content / file.name)
+    sources = sorted((ROOT / "content/trials").glob("*.yaml"))
+    curves = ROOT / "content/trials/curves"
+    if curves.is_dir():
+        shutil.copytree(curves, content / "trials/curves")
+    copies = -(-TRIALS // len(sources))
+    names = [file.stem for file in sources]
+    for number, (copy, file) in enumerate((c, f) for c in range(copies) for f in sources):
+        if number < TRIALS:
+            (content / "trials" / f"{_named(file.stem, copy)}.yaml").write_text(
+                file.read_text().replace(f"id: {file.stem}\n", f"id: {_named(file.stem, copy)}\n", 1)
+            )
+    whole = TRIALS // len(sources)
+    for number in range(LESSONS // LESSONS_A_MODULE):
+        _module(number, number % whole, names, (content, quizzes))
+    return place
+
+
+def _named(trial: str, copy: int) -> str:
+    return trial if copy == 0 else f"{trial}-copy-{copy}"
+
+
+def _module(number: int, copy: int, names: list[str], homes: tuple[Path, Path]) -> None:
+    """Lessons in turn from the shipped ones; forms with their first items; objectives those the forms ask about."""
+    content, quizzes = homes
+    name = f"module-{number:03d}"
+    folder, tests = content / name, quizzes / name
+    folder.mkdir()
+    tests.mkdir(parents=True)
+    lessons = sorted(p for p in (ROOT / "content" / SHIPPED).glob("[0-9]*.md"))
+    kept: dict[str, str] = {}
+    for place, file in enumerate(islice(cycle(lessons), LESSONS_A_MODULE), 1):
+        stem = f"{place:02d}-{file.stem[3:]}"
+        kept.setdefault(file.stem, stem)
+        (folder / f"{stem}.md").write_text(_renamed(_without_checks(file.read_text()), names, copy))
+    asked = [_form(letter, name, kept, names, copy) for letter in ("a", "b")]
+    objectives = set.intersection(*({o for item in form["items"] for o in item["objectives"]} for form in asked))
+    for letter, form in zip(("a", "b"), asked, strict=True):
+        for item in form["items"]:
+            item["objectives"] = [o for o in item["objectives"] if o in objectives] or sorted(objectives)[:1]
+        (tests / f"form-{letter}.yaml").write_text(_dumped(form))
+    evaluation = (ROOT / "quizzes" / SHIPPED / "evaluation.yaml").read_text()
+    (tests / "evaluation.yaml").write_text(evaluation.replace(SHIPPED, name))
+    (folder / "module.md").write_text(_front(name, objectives))
+
+
+def _without_checks(text: str) -> str:
+    return re.sub(r"(?m)^:::\{check\} .*\n:::\n\n?", "", text)
+
+
+def _renamed(text: str, names: list[str], copy: int) -> str:
+    """Paths and chart keys lead to the copies of the trials."""
+    if copy == 0:
+        return text
+    trials = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    pattern = rf"(?<![\w./-])({trials})(?=\.[a-z]|\n|,|\])"
+    return re.sub(pattern, lambda found: _named(found[1], copy), text)
+
+
+def _form(letter: str, name: str, kept: dict[str, str], names: list[str], copy: int) -> dict[str, Any]:
+    text = (ROOT / "quizzes" / SHIPPED / f"form-{letter}.yaml").read_text()
+    form: dict[str, Any] = yaml.safe_load(_renamed(text, names, copy))
+    form["id"] = f"{name}/form-{letter}"
+    form["items"] = form["items"][:ITEMS_A_FORM]
+    for item in form["items"]:
+        item["see"] = kept.get(item["see"], next(iter(kept.values())))
+    return form
+
+
+def _front(name: str, objectives: set[str]) -> str:
+    _, head, body = (ROOT / "content" / SHIPPED / "module.md").read_text().split("---\n", 2)
+    front: dict[str, Any] = yaml.safe_load(head)
+    front["objectives"] = [o for o in front["objectives"] if o["id"] in objectives]
+    front["id"], front["evaluation"] = name, f"{name}/evaluation"
+    front["forms"] = {"A": f"{name}/form-a", "B": f"{name}/form-b"}
+    front["assessment"] = {"correct": ITEMS_A_FORM - 1, "asked": ITEMS_A_FORM}
+    return f"---\n{_dumped(front)}---\n{body}"
+
+
+def _dumped(value: dict[str, Any]) -> str:
+    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=110, default_style=None)
