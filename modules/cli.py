@@ -1,39 +1,39 @@
 """The command line, `python -m modules.cli <command>`: commands register themselves, this file dispatches."""
 
-import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from argparse import ArgumentParser
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from modules import settings
-from modules.actions import impact_command
-from modules.authoring import check_command, schema_command
 from modules.core.errors import LandmarkError
 
 ROOT = Path(__file__).resolve().parents[1]
 """The folder of app.py, content and quizzes."""
 
-COMMANDS: tuple[Callable[[Any], None], ...] = (
-    check_command.register,
-    schema_command.register,
-    impact_command.register,
-)
-"""Each adds its parser and sets `run(arguments, settings) -> exit code`."""
+COMMANDS = {
+    "check": "modules.authoring.check_command",
+    "schema": "modules.authoring.schema_command",
+    "impact": "modules.actions.impact_command",
+}
+"""Each adds its parser and sets `run(arguments, settings) -> exit code`. Only the one that is asked for is imported:
+a check after every saved file should not wait for the database's library."""
 
 
-def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="python -m modules.cli", description="Landmark on the command line.")
-    commands = top.add_subparsers(metavar="command", required=True)
-    for register in COMMANDS:
-        register(commands)
+def parser(commands: Iterable[str] = COMMANDS) -> ArgumentParser:
+    top = ArgumentParser(prog="python -m modules.cli", description="Landmark on the command line.")
+    added = top.add_subparsers(metavar="command", required=True)
+    for name in commands:
+        import_module(COMMANDS[name]).register(added)
     return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 done, 1 done and something needs mending, 2 could not be done."""
-    parsed = parser().parse_args(arguments)
+    typed = list(sys.argv[1:] if arguments is None else arguments)
+    parsed = parser(typed[:1] if typed[:1] and typed[0] in COMMANDS else COMMANDS).parse_args(typed)
     try:
         return int(parsed.run(parsed, settings.read(os.environ, ROOT)))
     except LandmarkError as sentence:

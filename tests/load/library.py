@@ -52,13 +52,13 @@ def _module(number: int, copy: int, names: list[str], homes: tuple[Path, Path]) 
     folder.mkdir()
     tests.mkdir(parents=True)
     lessons = sorted(p for p in (ROOT / "content" / SHIPPED).glob("[0-9]*.md"))
-    kept: dict[str, str] = {}
-    for place, file in enumerate(islice(cycle(lessons), LESSONS_A_MODULE), 1):
-        stem = f"{place:02d}-{file.stem[3:]}"
-        kept.setdefault(file.stem, stem)
-        (folder / f"{stem}.md").write_text(_renamed(_without_checks(file.read_text()), names, copy))
+    placed = [(f"{n:02d}-{file.stem[3:]}", file) for n, file in enumerate(islice(cycle(lessons), LESSONS_A_MODULE), 1)]
+    kept = {file.stem: stem for stem, file in reversed(placed)}
     asked = [_form(letter, name, kept, names, copy) for letter in ("a", "b")]
     objectives = set.intersection(*({o for item in form["items"] for o in item["objectives"]} for form in asked))
+    for stem, file in placed:
+        text = _with_objectives(_without_checks(file.read_text()), objectives)
+        (folder / f"{stem}.md").write_text(_renamed(text, names, copy))
     for letter, form in zip(("a", "b"), asked, strict=True):
         for item in form["items"]:
             item["objectives"] = [o for o in item["objectives"] if o in objectives] or sorted(objectives)[:1]
@@ -70,6 +70,16 @@ def _module(number: int, copy: int, names: list[str], homes: tuple[Path, Path]) 
 
 def _without_checks(text: str) -> str:
     return re.sub(r"(?m)^:::\{check\} .*\n:::\n\n?", "", text)
+
+
+def _with_objectives(text: str, objectives: set[str]) -> str:
+    """Those the forms ask about, at least one."""
+
+    def kept(line: re.Match[str]) -> str:
+        named = [o for o in line[1].split(", ") if o in objectives] or sorted(objectives)[:1]
+        return f"objectives: [{', '.join(named)}]"
+
+    return re.sub(r"(?m)^objectives: \[(.*)\]$", kept, text, count=1)
 
 
 def _renamed(text: str, names: list[str], copy: int) -> str:
