@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints, model_validator
 
 from modules.core.authored import Authored, Day, Id, Text
+from modules.core.products import Product
 
 Confidence = Literal["verified", "secondary"]
 Endpoint = Literal["OS", "PFS", "TTP", "TTF", "ORR", "DOR", "CNS", "AE"]
@@ -284,3 +285,4 @@ class Evidence(Authored):
     definitions: dict[str, Fact] = {}
     references: dict[str, Reference] = {}
     terms: dict[str, Term] = {}
+    products: dict[str, Product] = {}

@@ -1,0 +1,178 @@
+"""How much of a module each medicine takes: sentences of benefit and of harm, words, charts; and whose it is."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from modules.core.evidence import Endpoint, Evidence, Readout, Trial
+from modules.core.figures import Comparison, Forest, IconArray, Survival
+from modules.core.module import Chart, Lesson, Module, Paragraph, Support, walk
+from modules.core.products import Product
+from modules.core.prose import Rich, Value
+from modules.core.sentences import leaves, reading, sentences
+from modules.core.shown import shown
+
+HARM = re.compile(
+    r"\b(?:toxic\w*|adverse|harm\w*|side effects?|safety|cardiac dysfunction|ventricular|neutropenia|lymphopenia|"
+    r"diarrhoea|interstitial lung|pneumonitis|stopped (?:it|\w+) for)\b",
+    re.IGNORECASE,
+)
+BENEFIT = re.compile(
+    r"\b(?:survival|alive|progression|response|responded|benefit\w*|prolong\w*|delay\w*|improv\w*|prevent\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MeterRow:
+    """One product. A sentence may tell of benefit and of harm; it counts for each product it names."""
+
+    product: Product
+    supporter: bool
+    sentences: int
+    efficacy: int
+    harm: int
+    words: int
+    efficacy_charts: int
+    harm_charts: int
+    share: float
+    """Of all words that are about some product, 0 to 1."""
+
+
+@dataclass(slots=True)
+class _Sum:
+    sentences: int = 0
+    efficacy: int = 0
+    harm: int = 0
+    words: int = 0
+    efficacy_charts: int = 0
+    harm_charts: int = 0
+
+
+@dataclass(slots=True)
+class Names:
+    """Finds products in words and in trials."""
+
+    evidence: Evidence
+    ids: dict[str, str] = field(init=False)
+    pattern: re.Pattern[str] = field(init=False)
+    tests: dict[str, frozenset[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ids = {name.casefold(): p.id for p in self.evidence.products.values() for name in p.names}
+        # The longest first: trastuzumab deruxtecan is not trastuzumab.
+        listed = "|".join(re.escape(name) for name in sorted(self.ids, key=len, reverse=True))
+        self.pattern = re.compile(rf"(?<![\w-])(?:{listed})(?![\w-])", re.IGNORECASE) if listed else re.compile(r"(?!)")
+        self.tests = {trial.id: frozenset(self._tested(trial)) for trial in self.evidence.trials.values()}
+
+    def found(self, text: str) -> set[str]:
+        return {self.ids[hit.casefold()] for hit in self.pattern.findall(text)} if self.ids else set()
+
+    def _tested(self, trial: Trial) -> set[str]:
+        """What the experimental arms had and the control arms had not."""
+        by_role: dict[str, set[str]] = {"control": set(), "experimental": set(), "single": set()}
+        for arm in trial.arms:
+            by_role[arm.role] |= self.found(f"{arm.label}, {arm.short}, {arm.regimen}")
+        return (by_role["experimental"] - by_role["control"]) | by_role["single"]
+
+
+def of_chart(chart: Chart, evidence: Evidence) -> Iterator[tuple[Trial, Readout]]:
+    """The readouts that a chart draws; a timeline draws none."""
+    match chart.request:
+        case Survival(trial=name, endpoint=endpoint):
+            trial = evidence.trials[name]
+            yield from ((trial, r) for r in trial.readouts if r.endpoint == endpoint)
+        case Forest(subgroups=one, readouts=several):
+            yield from _at(evidence, [one] if one else several)
+        case Comparison(readouts=several):
+            yield from _at(evidence, several)
+        case IconArray(readout=path):
+            yield from _at(evidence, [path])
+        case _:
+            return
+
+
+def _at(evidence: Evidence, paths: Iterable[str]) -> Iterator[tuple[Trial, Readout]]:
+    for path in paths:
+        name, _, readout_id = path.partition(".")
+        trial = evidence.trials.get(name)
+        readout = trial.readout(readout_id) if trial else None
+        if trial and readout:
+            yield trial, readout
+
+
+def meter(module: Module, evidence: Evidence) -> tuple[MeterRow, ...]:
+    """The products a module speaks of, those with most words first."""
+    return measure(module.lessons, module.front.support, Names(evidence))
+
+
+def measure(lessons: Sequence[Lesson], support: Sequence[Support], names: Names) -> tuple[MeterRow, ...]:
+    sums: dict[str, _Sum] = {}
+    total = 0
+    for lesson in lessons:
+        for block in walk(lesson.blocks):
+            if isinstance(block, Paragraph):
+                for sentence in sentences(block.content):
+                    total += _count(sentence, sums, names)
+            elif isinstance(block, Chart):
+                _count_chart(block, sums, names)
+    products = names.evidence.products
+    rows = (_row(products[id_], found, total, support) for id_, found in sums.items())
+    return tuple(sorted(rows, key=lambda row: (-row.words, row.product.id)))
+
+
+def about(sentence: Rich, names: Names) -> tuple[set[str], set[Endpoint]]:
+    """The products that a sentence names or gives figures of, and the endpoints of those figures."""
+    told = names.found(reading(sentence))
+    endpoints: set[Endpoint] = set()
+    for leaf in leaves(sentence):
+        what = shown(names.evidence, leaf.quantity.path) if isinstance(leaf, Value) else None
+        if what and what.readout:
+            told |= names.tests[what.trial.id]
+            endpoints.add(what.readout.endpoint)
+    return told, endpoints
+
+
+def tells(sentence: Rich, endpoints: set[Endpoint]) -> tuple[bool, bool]:
+    """(benefit, harm)"""
+    text = reading(sentence)
+    benefit = bool(endpoints - {"AE"}) or BENEFIT.search(text) is not None
+    return benefit, "AE" in endpoints or HARM.search(text) is not None
+
+
+def _count(sentence: Rich, sums: dict[str, _Sum], names: Names) -> int:
+    told, endpoints = about(sentence, names)
+    benefit, harm = tells(sentence, endpoints)
+    length = len(reading(sentence).split()) if told else 0
+    for id_ in told:
+        found = sums.setdefault(id_, _Sum())
+        found.sentences += 1
+        found.efficacy += benefit
+        found.harm += harm
+        found.words += length
+    return length
+
+
+def _count_chart(chart: Chart, sums: dict[str, _Sum], names: Names) -> None:
+    benefit: set[str] = set()
+    harm: set[str] = set()
+    for trial, readout in of_chart(chart, names.evidence):
+        (harm if readout.endpoint == "AE" else benefit).update(names.tests[trial.id])
+    for id_ in benefit | harm:
+        found = sums.setdefault(id_, _Sum())
+        found.efficacy_charts += id_ in benefit
+        found.harm_charts += id_ in harm
+
+
+def _row(product: Product, found: _Sum, total: int, support: Sequence[Support]) -> MeterRow:
+    return MeterRow(
+        product, supported(product, support), found.sentences, found.efficacy, found.harm, found.words,
+        found.efficacy_charts, found.harm_charts, found.words / total if total else 0.0,
+    )  # fmt: skip
+
+
+def supported(product: Product, support: Sequence[Support]) -> bool:
+    """Does a supporter own it: is its company, or the product itself, named in the statement of support?"""
+    text = " ".join(f"{s.name} {s.kind}" for s in support).casefold()
+    owners = [product.company] if product.company else []
+    return any(re.search(rf"\b{re.escape(name.casefold())}\b", text) for name in (*owners, *product.names))

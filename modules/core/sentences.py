@@ -1,0 +1,78 @@
+"""A paragraph -> its sentences; and the leaves of a text with the place where each begins."""
+
+import re
+from collections.abc import Iterator
+
+from modules.core.prose import Cite, Code, Emphasis, Inline, Link, Rich, Strong, TermUse, Value, Words
+
+Leaf = Words | Code | Value | Cite | TermUse
+_END = re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")
+# A full stop after these, or after a single capital (an initial), ends no sentence.
+_SHORTENED = re.compile(r"(?:\b(?:e\.g|i\.e|vs|v|cf|al|approx|ca|Dr|Prof|Mr|Ms|St|Fig|Eq)|(?<![\w+])[A-Z])$")
+
+
+def leaves(rich: Rich) -> Iterator[Leaf]:
+    """What stands in a text, in reading order; emphasis and links are opened."""
+    for inline in rich:
+        match inline:
+            case Strong(children) | Emphasis(children) | Link(_, children):
+                yield from leaves(children)
+            case _:
+                yield inline
+
+
+def said(leaf: Leaf) -> str:
+    """A leaf as it is read; a citation is not."""
+    return "" if isinstance(leaf, Cite) else leaf.text
+
+
+def placed(rich: Rich) -> tuple[tuple[int, Leaf], ...]:
+    """The leaves, each with its place in the text that `reading` gives."""
+    found: list[tuple[int, Leaf]] = []
+    place = 0
+    for leaf in leaves(rich):
+        found.append((place, leaf))
+        place += len(said(leaf))
+    return tuple(found)
+
+
+def reading(rich: Rich) -> str:
+    """The text with all its spaces, so that places in it can be counted."""
+    return "".join(said(leaf) for leaf in leaves(rich))
+
+
+def bounds(text: str) -> tuple[tuple[int, int], ...]:
+    """(start, end) of each sentence; the spaces and citations after a full stop go with the sentence they close."""
+    if not text.strip():
+        return ()
+    ends = [m.end() for m in _END.finditer(text) if not _SHORTENED.search(text, max(0, m.start() - 8), m.start())]
+    return tuple(zip([0, *ends], [*ends, len(text)], strict=True))
+
+
+def sentences(rich: Rich) -> tuple[Rich, ...]:
+    """Each sentence as its own text, with what it cites."""
+    found = bounds(reading(rich))
+    return tuple(_cut(rich, 0, *span, last=span == found[-1])[0] for span in found)
+
+
+def _cut(rich: Rich, place: int, start: int, end: int, *, last: bool) -> tuple[Rich, int]:
+    """What of a text lies between two places, and the place after it."""
+    kept: list[Inline] = []
+    for inline in rich:
+        if isinstance(inline, Strong | Emphasis | Link):
+            children, after = _cut(inline.children, place, start, end, last=last)
+            if children:
+                kept.append(_around(inline, children))
+        else:
+            after = place + len(said(inline))
+            if isinstance(inline, Words | Code):
+                part = inline.text[max(0, start - place) : max(0, end - place)]
+                kept += [type(inline)(part)] if part else []
+            elif start <= place < end or (last and place == end):
+                kept.append(inline)
+        place = after
+    return tuple(kept), place
+
+
+def _around(inline: Strong | Emphasis | Link, children: Rich) -> Inline:
+    return Link(inline.href, children) if isinstance(inline, Link) else type(inline)(children)
