@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from modules.core.evidence import Endpoint, Evidence, Readout, Trial
+from modules.core.evidence import Arm, Endpoint, Evidence, Readout, Trial
 from modules.core.figures import Comparison, Forest, IconArray, Survival
 from modules.core.module import Chart, Lesson, Module, Paragraph, Support, walk
 from modules.core.products import Product
@@ -69,11 +69,14 @@ class Names:
         return {self.ids[hit.casefold()] for hit in self.pattern.findall(text)} if self.ids else set()
 
     def _tested(self, trial: Trial) -> set[str]:
-        """What the experimental arms had and the control arms had not."""
-        by_role: dict[str, set[str]] = {"control": set(), "experimental": set(), "single": set()}
-        for arm in trial.arms:
-            by_role[arm.role] |= self.found(f"{arm.label}, {arm.short}, {arm.regimen}")
-        return (by_role["experimental"] - by_role["control"]) | by_role["single"]
+        """What the experimental arms had and the control arms had not: by their labels, else by their regimens."""
+        control = {name for a in trial.arms if a.role == "control" for name in self._in_arm(a, a.regimen)}
+        tested = [a for a in trial.arms if a.role != "control"]
+        named = {name for a in tested for name in self._in_arm(a)} - control
+        return named or {name for a in tested for name in self._in_arm(a, a.regimen)} - control
+
+    def _in_arm(self, arm: Arm, *more: str) -> set[str]:
+        return self.found(", ".join((arm.label, arm.short, *more)))
 
 
 def of_chart(chart: Chart, evidence: Evidence) -> Iterator[tuple[Trial, Readout]]:

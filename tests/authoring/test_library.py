@@ -120,7 +120,7 @@ def test_readme_files_and_hidden_files_are_passed_over(site: Path) -> None:
 
 def test_dates_are_measured_only_when_a_day_is_given(site: Path) -> None:
     late = load(site / "content", site / "quizzes", date(2040, 1, 1))
-    assert {p.code for p in late.problems} == {"F101", "F102"}
+    assert {p.code for p in late.problems} == {"E208", "F101", "F102"}
     assert load(site / "content", site / "quizzes").problems == ()
 
 

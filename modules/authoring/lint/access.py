@@ -5,16 +5,15 @@ from collections.abc import Iterable, Iterator
 
 from modules.authoring.drafts import LessonDraft, ModuleDraft, QuizDraft
 from modules.authoring.lint.binding import asked, rationales
-from modules.authoring.lint.passages import BLANK, Passage, headings, passages, trial_names, words_of
+from modules.authoring.lint.passages import BLANK, Passage, Said, headings, passages, trial_names, words_of
 from modules.authoring.lint.typed import Spoken
 from modules.authoring.problems import Findings
-from modules.authoring.sheet import Sheet
 from modules.core.evidence import Evidence
 from modules.core.items import MultipleResponse, Numeric, SingleBest
 from modules.core.module import Block, Heading, Lesson, Paragraph
 from modules.core.prose import TermUse, plain
 
-LONGEST_SENTENCE = 40
+LONGEST_SENTENCE = 32
 MOST_ABBREVIATIONS = 4
 TITLE_WORDS = (3, 14)
 # Silent reading of English non-fiction: 238 words a minute (Brysbaert, J Mem Lang 2019;109:104047), rounded down.
@@ -27,10 +26,9 @@ _EXPANDED = re.compile(r"\(([^()]*)\)")
 _ROMAN = re.compile(r"[IVX]+")
 _TWO_SHORTS = re.compile(r"[A-Z][A-Za-z0-9]*(?:[-/][A-Z][A-Za-z0-9]*)+")
 LONGEST_SHORT = 24
-# Names that a healthcare professional meets spelt this way only: states, agencies, societies, molecules.
-KNOWN = frozenset(
-    "HER2 DNA RNA US USA UK EU FDA EMA WHO ASCO ESMO NCCN MD PhD COVID HIV CT MRI CDK4".split()  # noqa: SIM905
-)
+# Names that a healthcare professional meets spelt this way only, and words that stand in capitals for weight.
+_NAMES = "HER2 CDK4 DNA RNA CT MRI HIV COVID US USA UK EU FDA EMA WHO ASCO ESMO NCCN"
+KNOWN = frozenset(f"{_NAMES} MD PhD NOT EXCEPT LEAST BEST AND OR".split())
 
 
 class Access:
@@ -41,6 +39,7 @@ class Access:
         self.trials = trial_names(evidence.trials.values())
         self.terms = {id_: _shorts(f"{t.term} {t.expansion or ''}") for id_, t in evidence.terms.items()}
         self.of_term = {short: id_ for id_, found in self.terms.items() for short in found}
+        self.of_term |= {t.term: id_ for id_, t in evidence.terms.items()}
 
     def lesson(self, draft: LessonDraft, lesson: Lesson) -> None:
         found = tuple(passages(lesson.blocks))
@@ -67,22 +66,27 @@ class Access:
 
     def _passage(self, findings: Findings, passage: Passage, known: set[str]) -> None:
         for sentence in passage.sentences:
-            for _, leaf in sentence.leaves:
-                if isinstance(leaf, TermUse):
-                    known |= self.terms.get(leaf.term, frozenset()) | _shorts(leaf.text)
-            self._define(sentence.text, known)
-            for hit in self._undefined(sentence.typed, known):
-                place = sentence.start + sentence.typed.index(hit)
-                findings.add("X107", passage.line(place), *self._undefined_message(hit), fix=self._cure(hit))
+            for hit in self._unexplained(sentence, known):
+                place = passage.line(sentence.start + sentence.typed.index(hit))
+                findings.add("X107", place, *self._undefined_message(hit), fix=self._cure(hit))
+            line = passage.line(sentence.start)
             count = words(sentence.text)
             if count > LONGEST_SENTENCE:
-                message = f"a sentence of {count} words (intervals not counted)"
                 fix = f"Make two of it; {LONGEST_SENTENCE} words are the limit."
-                findings.add("X106", passage.line(sentence.start), message, fix=fix)
-            shorts = {p for _, parts in _abbreviations(self.trials.sub(" ", sentence.typed)) for p in parts} - {"HER2"}
+                findings.add("X106", line, f"a sentence of {count} words (intervals not counted)", fix=fix)
+            bare = self.trials.sub(" ", sentence.typed)
+            shorts = {part for _, parts in _abbreviations(bare) for part in parts} - {"HER2"}
             if len(shorts) > MOST_ABBREVIATIONS:
                 message = f"{len(shorts)} different abbreviations in a sentence ({', '.join(sorted(shorts))})"
-                findings.add("X108", passage.line(sentence.start), message, fix="Write some of them out.")
+                findings.add("X108", line, message, fix="Write some of them out.")
+
+    def _unexplained(self, sentence: Said, known: set[str]) -> list[str]:
+        """What is explained in the sentence itself counts as explained."""
+        for _, leaf in sentence.leaves:
+            if isinstance(leaf, TermUse):
+                known |= self.terms.get(leaf.term, frozenset()) | _shorts(leaf.text)
+        self._define(sentence.text, known)
+        return self._undefined(sentence.typed, known)
 
     def _define(self, text: str, known: set[str]) -> None:
         """`central nervous system (CNS)`, or `CNS (central nervous system)`."""
@@ -136,24 +140,19 @@ class Access:
             draft.findings.add("X109", heading.line, message, fix=fix)
 
     def quiz(self, draft: QuizDraft) -> None:
-        """X106 and X107 item by item: a test shows its items alone."""
+        """X107 item by item: a test shows its items alone. The length of items is judged by I206."""
         if draft.quiz is None or draft.source is None:
             return
-        sheet = Sheet(draft.source, draft.findings)
         for index, item in enumerate(draft.quiz.items):
             if not isinstance(item, SingleBest | MultipleResponse | Numeric):
                 continue
             known = set(KNOWN)
             for at, text in (asked(item) | rationales(item)).items():
-                passage = Passage(Paragraph(draft.quiz.rich(text), 0), "item")
-                own = Findings(draft.findings.path)
-                self._passage(own, passage, known)
-                for problem in own.problems:
-                    place = ("items", index, *at)
-                    quoted = re.search(r'"([^"]+)"', problem.message)
-                    line = sheet.source.line_of(place, quoted[1]) if quoted else sheet.source.line(place)
-                    where = f'item "{item.id}"'
-                    draft.findings.add(problem.code, line, problem.message, where=where, fix=problem.fix)
+                for sentence in Passage(Paragraph(draft.quiz.rich(text), 0), "item").sentences:
+                    for hit in self._unexplained(sentence, known):
+                        line = draft.source.line_of(("items", index, *at), hit)
+                        where, fix = f'item "{item.id}"', self._cure(hit)
+                        draft.findings.add("X107", line, *self._undefined_message(hit), where=where, fix=fix)
 
 
 def words(text: str) -> int:

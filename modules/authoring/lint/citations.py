@@ -59,10 +59,15 @@ class Citations:
                     self._claims(passage, sentence, draft)
 
     def _figure(self, passage: Passage, index: int, draft: LessonDraft) -> None:
-        """C101: each figure carries its source one tap away; on paper and on slides only the citation is left."""
-        values = passage.sentences[index].values
-        if values and not passage.near(index):
-            place, value = values[0]
+        """C101: each figure carries its source one tap away; on paper and on slides only the citation is left.
+
+        Its own source anywhere in the paragraph will do, or any citation in its sentence or a neighbouring one.
+        """
+        if passage.near(index):
+            return
+        for place, value in passage.sentences[index].values:
+            if value.quantity.origin.source.reference in passage.references:
+                continue
             message = f'the figure "{value.text}" has no citation in its sentence or a neighbouring one'
             draft.findings.add("C101", passage.line(place), message, fix=_cure(value.quantity.origin.source.reference))
 
@@ -75,30 +80,32 @@ class Citations:
                 draft.findings.add(code, line, message, fix=fix)
 
     def quiz(self, draft: QuizDraft) -> None:
-        """Figures and guideline words of cases and rationales; what an option claims is there to be judged."""
+        """An item cites once, in its stem or in a rationale; what an option claims is there to be judged."""
         if draft.quiz is None or draft.source is None:
             return
         sheet = Sheet(draft.source, draft.findings)
         for index, item in enumerate(draft.quiz.items):
             if not isinstance(item, SingleBest | MultipleResponse | Numeric):
                 continue
-            cases = {at: text for at, text in asked(item).items() if at[:1] != ("options",)}
-            for at, text in (cases | rationales(item)).items():
-                passage = Passage(Paragraph(draft.quiz.rich(text), 0), "item")
-                if not passage.cited:
+            told = asked(item) | rationales(item)
+            found = {at: Passage(Paragraph(draft.quiz.rich(text), 0), "item") for at, text in told.items()}
+            if any(passage.cited for passage in found.values()):
+                continue
+            for at, passage in found.items():
+                if at[-1] != "text":
                     self._item_text(passage, sheet, ("items", index, *at))
 
     def _item_text(self, passage: Passage, sheet: Sheet, at: tuple[str | int, ...]) -> None:
         if passage.values:
             _, value = passage.values[0]
             line = sheet.source.line_of(at, value.quantity.path)
-            message = f'the figure "{value.text}" has no citation in this text'
+            message = f'the figure "{value.text}" has no citation in this item'
             sheet.findings.add("C101", line, message, fix=_cure(value.quantity.origin.source.reference))
         typed = "".join(sentence.typed for sentence in passage.sentences)
         if hit := GUIDELINE.search(typed):
             what, fix = _WHAT["C105"]
             line = sheet.source.line_of(at, hit[0])
-            sheet.findings.add("C105", line, f'{what} "{hit[0]}" stands in a text without a citation', fix=fix)
+            sheet.findings.add("C105", line, f'{what} "{hit[0]}" stands in an item without a citation', fix=fix)
 
 
 def _cure(reference: str | None) -> str:

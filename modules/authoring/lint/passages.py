@@ -71,6 +71,10 @@ class Passage:
         return any(isinstance(leaf, Cite) for _, leaf in self.leaves)
 
     @cached_property
+    def references(self) -> frozenset[str]:
+        return frozenset(name for _, leaf in self.leaves if isinstance(leaf, Cite) for name in leaf.references)
+
+    @cached_property
     def values(self) -> tuple[tuple[int, Value], ...]:
         return tuple((place, leaf) for place, leaf in self.leaves if isinstance(leaf, Value))
 
