@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from modules.core.evidence import Arm, Endpoint, Evidence, Readout, Trial
 from modules.core.figures import Comparison, Forest, IconArray, Survival
-from modules.core.module import Chart, Lesson, Module, Paragraph, Support, walk
+from modules.core.module import Block, Chart, Module, Paragraph, Support, walk
 from modules.core.products import Product
 from modules.core.prose import Rich, Value
 from modules.core.sentences import leaves, reading, sentences
@@ -106,14 +106,16 @@ def _at(evidence: Evidence, paths: Iterable[str]) -> Iterator[tuple[Trial, Reado
 
 def meter(module: Module, evidence: Evidence) -> tuple[MeterRow, ...]:
     """The products a module speaks of, those with most words first."""
-    return measure(module.lessons, module.front.support, Names(evidence))
+    texts = (module.welcome, *(lesson.blocks for lesson in module.lessons))
+    return measure(texts, module.front.support, Names(evidence))
 
 
-def measure(lessons: Sequence[Lesson], support: Sequence[Support], names: Names) -> tuple[MeterRow, ...]:
+def measure(texts: Iterable[tuple[Block, ...]], support: Sequence[Support], names: Names) -> tuple[MeterRow, ...]:
+    """The rows of the meter for some texts, the welcome and each lesson."""
     sums: dict[str, _Sum] = {}
     total = 0
-    for lesson in lessons:
-        for block in walk(lesson.blocks):
+    for blocks in texts:
+        for block in walk(blocks):
             if isinstance(block, Paragraph):
                 for sentence in sentences(block.content):
                     total += _count(sentence, sums, names)

@@ -51,7 +51,7 @@ def test_a_problem_is_one_line_with_its_place_and_the_sum_follows(
         'Add "tolerance: ...".',
         'site/quizzes/demo/checks.yaml:18: [S104] item "ck-difference": unknown key "tolerence". '
         'Did you mean "tolerance"?',
-        "2 errors, 0 warnings in 13 files",
+        "2 errors, 0 warnings in 16 files",
     ]
 
 

@@ -64,7 +64,7 @@ def test_a_broken_trial_is_named_where_it_is_used(site: Path) -> None:
     (site / "content/trials/demo.yaml").write_text("id: demo\n", encoding="utf-8")
     loaded = load_site(site)
     assert loaded.library.modules == {}
-    assert set(loaded.library.evidence.trials) == {"bare"}
+    assert set(loaded.library.evidence.trials) == {"bare", "gain", "late"}
     used = {p.path for p in loaded.problems if p.code == "E111"}
     assert used == {
         "content/demo/02-reading.md",

@@ -103,9 +103,9 @@ class Balance:
     def _meter(self, draft: ModuleDraft) -> None:
         if draft.front is None or draft.source is None:
             return
-        lessons = [x.lesson for x in draft.lessons if x.lesson]
+        texts = [draft.welcome, *(x.lesson.blocks for x in draft.lessons if x.lesson)]
         sheet = Sheet(draft.source, draft.findings)
-        for row in measure(lessons, draft.front.support, self.names):
+        for row in measure(texts, draft.front.support, self.names):
             if row.supporter and (fault := _lopsided(row)):
                 message = f"{row.product.generic}, a product of the supporter: {fault}"
                 sheet.add("B105", ("support",), message, "Run check --balance; add what is missing or cut.")
