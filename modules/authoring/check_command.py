@@ -1,4 +1,4 @@
-"""`check [--json] [--on DATE] [PATH]`: every problem in what authors wrote, one a line."""
+"""`check [--json] [--on DATE] [--balance] [PATH]`: every problem in what authors wrote, one a line."""
 
 import argparse
 import sys
@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from modules.authoring.balance_table import balance_table
 from modules.authoring.library import Loaded, load
 from modules.authoring.problems import Problem, as_json
 from modules.authoring.targets import Target, target
@@ -19,6 +20,7 @@ def register(commands: Any) -> None:
     check.add_argument("path", nargs="?", type=Path, help="a project, content or module folder, or one file")
     check.add_argument("--json", action="store_true", help="print the report for a program to read")
     check.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="measure dates against this day")
+    check.add_argument("--balance", action="store_true", help="print how much each product takes, module by module")
     check.set_defaults(run=run)
 
 
@@ -34,6 +36,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         loaded = load(chosen.content, chosen.quizzes, on)
     problems, files = _shown(loaded, chosen)
     errors = sum(p.severity == "error" for p in problems)
+    if arguments.balance:
+        print(balance_table(loaded.library))
+        return 1 if errors else 0
     print(as_json(problems, files) if arguments.json else _lines(problems, files, errors))
     return 1 if errors else 0
 

@@ -6,19 +6,18 @@ from dataclasses import dataclass, field
 
 from modules.core.evidence import Arm, Endpoint, Evidence, Readout, Trial
 from modules.core.figures import Comparison, Forest, IconArray, Survival
-from modules.core.module import Block, Chart, Module, Paragraph, Support, walk
+from modules.core.module import Chart, Module, Paragraph, Support, walk
 from modules.core.products import Product
-from modules.core.prose import Rich, Value
-from modules.core.sentences import leaves, reading, sentences
+from modules.core.sentences import Said, told
 from modules.core.shown import shown
 
 HARM = re.compile(
-    r"\b(?:toxic\w*|adverse|harm\w*|side effects?|safety|cardiac dysfunction|ventricular|neutropenia|lymphopenia|"
+    r"\b(?=[tahscvnldip])(?:toxic\w*|adverse|harm\w*|side effects?|safety|cardiac dysfunction|ventricular|neutropenia|lymphopenia|"
     r"diarrhoea|interstitial lung|pneumonitis|stopped (?:it|\w+) for)\b",
     re.IGNORECASE,
 )
 BENEFIT = re.compile(
-    r"\b(?:survival|alive|progression|response|responded|benefit\w*|prolong\w*|delay\w*|improv\w*|prevent\w*)\b",
+    r"\b(?=[sarpbdi])(?:survival|alive|progression|response|responded|benefit\w*|prolong\w*|delay\w*|improv\w*|prevent\w*)\b",
     re.IGNORECASE,
 )
 
@@ -106,50 +105,53 @@ def _at(evidence: Evidence, paths: Iterable[str]) -> Iterator[tuple[Trial, Reado
 
 def meter(module: Module, evidence: Evidence) -> tuple[MeterRow, ...]:
     """The products a module speaks of, those with most words first."""
-    texts = (module.welcome, *(lesson.blocks for lesson in module.lessons))
-    return measure(texts, module.front.support, Names(evidence))
+    blocks = [b for blocks in (module.welcome, *(x.blocks for x in module.lessons)) for b in walk(blocks)]
+    sentences = (sentence for b in blocks if isinstance(b, Paragraph) for sentence in told(b.content))
+    charts = (b for b in blocks if isinstance(b, Chart))
+    return measure((sentences, charts), module.front.support, Names(evidence))
 
 
-def measure(texts: Iterable[tuple[Block, ...]], support: Sequence[Support], names: Names) -> tuple[MeterRow, ...]:
-    """The rows of the meter for some texts, the welcome and each lesson."""
+def measure(
+    shown_in: tuple[Iterable[Said], Iterable[Chart]], support: Sequence[Support], names: Names
+) -> tuple[MeterRow, ...]:
+    """The rows of the meter for some sentences and charts."""
     sums: dict[str, _Sum] = {}
     total = 0
-    for blocks in texts:
-        for block in walk(blocks):
-            if isinstance(block, Paragraph):
-                for sentence in sentences(block.content):
-                    total += _count(sentence, sums, names)
-            elif isinstance(block, Chart):
-                _count_chart(block, sums, names)
+    sentences, charts = shown_in
+    for sentence in sentences:
+        total += _count(sentence, sums, names)
+    for chart in charts:
+        _count_chart(chart, sums, names)
     products = names.evidence.products
     rows = (_row(products[id_], found, total, support) for id_, found in sums.items())
     return tuple(sorted(rows, key=lambda row: (-row.words, row.product.id)))
 
 
-def about(sentence: Rich, names: Names) -> tuple[set[str], set[Endpoint]]:
+def about(sentence: Said, names: Names) -> tuple[set[str], set[Endpoint]]:
     """The products that a sentence names or gives figures of, and the endpoints of those figures."""
-    told = names.found(reading(sentence))
+    products = names.found(sentence.text)
     endpoints: set[Endpoint] = set()
-    for leaf in leaves(sentence):
-        what = shown(names.evidence, leaf.quantity.path) if isinstance(leaf, Value) else None
+    for _, value in sentence.values:
+        what = shown(names.evidence, value.quantity.path)
         if what and what.readout:
-            told |= names.tests[what.trial.id]
+            products |= names.tests[what.trial.id]
             endpoints.add(what.readout.endpoint)
-    return told, endpoints
+    return products, endpoints
 
 
-def tells(sentence: Rich, endpoints: set[Endpoint]) -> tuple[bool, bool]:
+def tells(sentence: Said, endpoints: set[Endpoint]) -> tuple[bool, bool]:
     """(benefit, harm)"""
-    text = reading(sentence)
-    benefit = bool(endpoints - {"AE"}) or BENEFIT.search(text) is not None
-    return benefit, "AE" in endpoints or HARM.search(text) is not None
+    benefit = bool(endpoints - {"AE"}) or BENEFIT.search(sentence.text) is not None
+    return benefit, "AE" in endpoints or HARM.search(sentence.text) is not None
 
 
-def _count(sentence: Rich, sums: dict[str, _Sum], names: Names) -> int:
-    told, endpoints = about(sentence, names)
+def _count(sentence: Said, sums: dict[str, _Sum], names: Names) -> int:
+    products, endpoints = about(sentence, names)
+    if not products:
+        return 0
     benefit, harm = tells(sentence, endpoints)
-    length = len(reading(sentence).split()) if told else 0
-    for id_ in told:
+    length = len(sentence.text.split())
+    for id_ in products:
         found = sums.setdefault(id_, _Sum())
         found.sentences += 1
         found.efficacy += benefit

@@ -1,17 +1,17 @@
 """Plain reading: the length of sentences, abbreviations, titles that say something, the time a lesson takes."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from modules.authoring.drafts import LessonDraft, ModuleDraft, QuizDraft
-from modules.authoring.lint.binding import asked, rationales
-from modules.authoring.lint.passages import BLANK, Passage, Said, headings, passages, trial_names, words_of
+from modules.authoring.drafts import LessonDraft
+from modules.authoring.lint.passages import AskedItem, Passage, headings, trial_names, words_of
 from modules.authoring.lint.typed import Spoken
 from modules.authoring.problems import Findings
+from modules.authoring.sheet import Sheet
 from modules.core.evidence import Evidence
-from modules.core.items import MultipleResponse, Numeric, SingleBest
-from modules.core.module import Block, Heading, Lesson, Paragraph
-from modules.core.prose import TermUse, plain
+from modules.core.module import Block, Heading, Lesson
+from modules.core.prose import plain
+from modules.core.sentences import BLANK, Said
 
 LONGEST_SENTENCE = 32
 MOST_ABBREVIATIONS = 4
@@ -19,6 +19,7 @@ TITLE_WORDS = (3, 14)
 # Silent reading of English non-fiction: 238 words a minute (Brysbaert, J Mem Lang 2019;109:104047), rounded down.
 WORDS_A_MINUTE = 230
 OVER_TIME = 1.33
+_CAPITALS = re.compile(r"[A-Z][a-z0-9]?[A-Z]")
 _WORD = re.compile(r"[A-Za-z0-9][\w’'/+.-]*")
 _INTERVAL = re.compile(r"\([^()]*% CI [^()]*\)")
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*")
@@ -41,14 +42,10 @@ class Access:
         self.of_term = {short: id_ for id_, found in self.terms.items() for short in found}
         self.of_term |= {t.term: id_ for id_, t in evidence.terms.items()}
 
-    def lesson(self, draft: LessonDraft, lesson: Lesson) -> None:
-        found = tuple(passages(lesson.blocks))
+    def lesson(self, draft: LessonDraft, lesson: Lesson, found: Sequence[Passage]) -> None:
         self._load(draft, lesson, found)
         self._titles(draft, lesson)
         self.reading(draft.findings, found, draft.titles)
-
-    def welcome(self, draft: ModuleDraft) -> None:
-        self.reading(draft.findings, tuple(passages(draft.welcome)), ())
 
     def reading(self, findings: Findings, found: Iterable[Passage], titles: Iterable[Spoken]) -> None:
         """Sentences and abbreviations, in the order of the file."""
@@ -74,6 +71,8 @@ class Access:
             if count > LONGEST_SENTENCE:
                 fix = f"Make two of it; {LONGEST_SENTENCE} words are the limit."
                 findings.add("X106", line, f"a sentence of {count} words (intervals not counted)", fix=fix)
+            if len(_CAPITALS.findall(sentence.typed)) <= MOST_ABBREVIATIONS:
+                continue
             bare = self.trials.sub(" ", sentence.typed)
             shorts = {part for _, parts in _abbreviations(bare) for part in parts} - {"HER2"}
             if len(shorts) > MOST_ABBREVIATIONS:
@@ -82,10 +81,10 @@ class Access:
 
     def _unexplained(self, sentence: Said, known: set[str]) -> list[str]:
         """What is explained in the sentence itself counts as explained."""
-        for _, leaf in sentence.leaves:
-            if isinstance(leaf, TermUse):
-                known |= self.terms.get(leaf.term, frozenset()) | _shorts(leaf.text)
-        self._define(sentence.text, known)
+        for use in sentence.terms:
+            known |= self.terms.get(use.term, frozenset()) | _shorts(use.text)
+        if "(" in sentence.text:
+            self._define(sentence.text, known)
         return self._undefined(sentence.typed, known)
 
     def _define(self, text: str, known: set[str]) -> None:
@@ -99,6 +98,8 @@ class Access:
                 known |= _shorts(inside[1])
 
     def _undefined(self, text: str, known: set[str]) -> list[str]:
+        if not _CAPITALS.search(text):
+            return []
         bare = self.trials.sub(lambda hit: BLANK * len(hit[0]), text)
         found: list[str] = []
         for whole, parts in _abbreviations(bare):
@@ -139,20 +140,15 @@ class Access:
             fix = "Write it in small letters; a screen reader may spell capitals out."
             draft.findings.add("X109", heading.line, message, fix=fix)
 
-    def quiz(self, draft: QuizDraft) -> None:
+    def items(self, items: Sequence[AskedItem], sheet: Sheet) -> None:
         """X107 item by item: a test shows its items alone. The length of items is judged by I206."""
-        if draft.quiz is None or draft.source is None:
-            return
-        for index, item in enumerate(draft.quiz.items):
-            if not isinstance(item, SingleBest | MultipleResponse | Numeric):
-                continue
+        for asked in items:
             known = set(KNOWN)
-            for at, text in (asked(item) | rationales(item)).items():
-                for sentence in Passage(Paragraph(draft.quiz.rich(text), 0), "item").sentences:
-                    for hit in self._unexplained(sentence, known):
-                        line = draft.source.line_of(("items", index, *at), hit)
-                        where, fix = f'item "{item.id}"', self._cure(hit)
-                        draft.findings.add("X107", line, *self._undefined_message(hit), where=where, fix=fix)
+            for at, passage in asked.passages.items():
+                for hit in (hit for said in passage.sentences for hit in self._unexplained(said, known)):
+                    line = sheet.source.line_of(asked.at(at), hit)
+                    where, fix = f'item "{asked.item.id}"', self._cure(hit)
+                    sheet.findings.add("X107", line, *self._undefined_message(hit), where=where, fix=fix)
 
 
 def words(text: str) -> int:
@@ -162,7 +158,9 @@ def words(text: str) -> int:
 
 def _abbreviations(text: str) -> Iterator[tuple[str, list[str]]]:
     """(the whole token, its parts in capitals): HR-positive gives HR, T-DXd gives DXd."""
-    for token in _TOKEN.findall(text):
+    for token in _TOKEN.findall(text) if _CAPITALS.search(text) else ():
+        if not _CAPITALS.search(token):
+            continue
         parts = [part for part in re.split(r"[-/]", token) if _is_short(part)]
         if parts:
             yield token, parts

@@ -1,28 +1,26 @@
 """Benefit and harm together, no brand, no promotion (ACCME Standards 1 and 2; WHO ethical criteria, 1988)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from modules.authoring.drafts import LessonDraft, ModuleDraft, QuizDraft
-from modules.authoring.lint.binding import asked, rationales
-from modules.authoring.lint.passages import Passage, passages, trial_names, words_of
+from modules.authoring.drafts import LessonDraft, ModuleDraft
+from modules.authoring.lint.passages import AskedItem, Passage, trial_names, words_of
 from modules.authoring.problems import Findings
 from modules.authoring.sheet import Sheet
-from modules.core.balance import HARM, MeterRow, Names, measure, of_chart
+from modules.core.balance import HARM, MeterRow, Names, measure, of_chart, supported
 from modules.core.evidence import Evidence, Readout, Trial
-from modules.core.items import MultipleResponse, Numeric, SingleBest
 from modules.core.module import Chart, Image, Lesson, walk
-from modules.core.sentences import reading
 from modules.core.shown import shown
 
 MOST_EFFICACY = 3
 MOST_WORDS = 0.6
 _MARKS = re.compile(r"[™®]|\(R\)|\(TM\)")
+_NAME = re.compile(r"[A-Z][\w-]*")
 _LOGO = re.compile(r"\blogo\b|\blogotype\b", re.IGNORECASE)
 # "Breakthrough therapy" is a designation of the FDA; breakthrough pain and infections are conditions.
 _PROMOTES = re.compile(
-    r"\b(?:breakthroughs?(?! (?:therapy|designation|pain|infections?|bleeding|seizures?))|game[- ]chang\w+|miracle\w*|"
+    r"\b(?=[bgmuerd])(?:breakthroughs?(?! (?:therapy|designation|pain|infections?|bleeding|seizures?))|game[- ]chang\w+|miracle\w*|"
     r"miraculous\w*|unprecedented|exciting|revolutioni[sz]\w+|revolutionary|dramatic(?:ally)?|remarkabl[ey])\b",
     re.IGNORECASE,
 )
@@ -38,6 +36,15 @@ class _Harms:
     efficacy: dict[str, tuple[Trial, LessonDraft, int]] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Read:
+    """A module as its passages."""
+
+    welcome: tuple[Passage, ...]
+    lessons: list[tuple[LessonDraft, Lesson, tuple[Passage, ...]]] = field(default_factory=list)
+    quizzes: list[tuple[Sheet, tuple[AskedItem, ...]]] = field(default_factory=list)
+
+
 class Balance:
     """The rules of balance, for the modules of one library."""
 
@@ -50,18 +57,18 @@ class Balance:
         listed = "|".join(re.escape(name) for name in sorted(self.generic, key=len, reverse=True))
         self.trade = re.compile(rf"\b(?:{listed})\b") if listed else re.compile(r"(?!)")
 
-    def module(self, draft: ModuleDraft) -> None:
+    def module(self, draft: ModuleDraft, read: Read) -> None:
         """Harm may stand in another lesson than benefit: judged over the whole module."""
+        self._texts(draft, read)
         harms = _Harms()
-        for lesson in draft.lessons:
-            if lesson.lesson:
-                self._survey(lesson, lesson.lesson, harms)
+        for lesson, content, found in read.lessons:
+            self._survey(lesson, content, found, harms)
         for trial, lesson, line in harms.efficacy.values():
             self._unharmed(trial, harms, (lesson, line))
-        self._meter(draft)
+        self._meter(draft, read)
 
-    def _survey(self, draft: LessonDraft, lesson: Lesson, harms: _Harms) -> None:
-        for passage in passages(lesson.blocks):
+    def _survey(self, draft: LessonDraft, lesson: Lesson, found: Sequence[Passage], harms: _Harms) -> None:
+        for passage in found:
             for sentence in passage.sentences:
                 if HARM.search(sentence.text):
                     harms.products |= self.names.found(sentence.text)
@@ -100,34 +107,36 @@ class Balance:
             message = f"{trial.name} shows what {names} gained; neither module nor trial file says anything of harm"
             draft.findings.add("B106", line, message, fix="Find a published rate of harm, or say that none was seen.")
 
-    def _meter(self, draft: ModuleDraft) -> None:
-        if draft.front is None or draft.source is None:
+    def _meter(self, draft: ModuleDraft, read: Read) -> None:
+        support = draft.front.support if draft.front else ()
+        products = self.evidence.products.values()
+        if draft.source is None or not any(supported(product, support) for product in products):
             return
-        texts = [draft.welcome, *(x.lesson.blocks for x in draft.lessons if x.lesson)]
+        texts = (*read.welcome, *(passage for _, _, found in read.lessons for passage in found))
+        sentences = [said for passage in texts for said in passage.sentences]
+        charts = [b for _, lesson, _ in read.lessons for b in walk(lesson.blocks) if isinstance(b, Chart)]
         sheet = Sheet(draft.source, draft.findings)
-        for row in measure(texts, draft.front.support, self.names):
+        for row in measure((sentences, charts), support, self.names):
             if row.supporter and (fault := _lopsided(row)):
                 message = f"{row.product.generic}, a product of the supporter: {fault}"
                 sheet.add("B105", ("support",), message, "Run check --balance; add what is missing or cut.")
 
-    def texts(self, draft: ModuleDraft) -> None:
+    def _texts(self, draft: ModuleDraft, read: Read) -> None:
         """B102 to B104, wherever a learner reads. What a source says may be quoted with its own words."""
-        self._words(draft.findings, passages(draft.welcome))
-        for lesson in draft.lessons:
-            if lesson.lesson is None:
-                continue
-            self._words(lesson.findings, passages(lesson.lesson.blocks))
+        self._words(draft.findings, read.welcome)
+        for lesson, content, found in read.lessons:
+            self._words(lesson.findings, found)
             for spoken in lesson.titles:
                 if spoken.lines:
                     self._judge(words_of(spoken), spoken.quoted, (lesson.findings, spoken.lines[0], spoken.where))
-            for block in walk(lesson.lesson.blocks):
+            for block in walk(content.blocks):
                 if isinstance(block, Image) and (hit := _LOGO.search(f"{block.file} {block.alt} {block.caption}")):
                     message = f'the image "{block.file}" is a {hit[0].casefold()}'
                     lesson.findings.add("B103", block.line, message, where="{image}", fix="Leave it out.")
-        for quiz in draft.quizzes:
-            self._quiz(quiz)
+        for sheet, items in read.quizzes:
+            self._items(sheet, items)
 
-    def _words(self, findings: Findings, found: Iterator[Passage]) -> None:
+    def _words(self, findings: Findings, found: Iterable[Passage]) -> None:
         for passage in found:
             for sentence in passage.sentences:
                 for code, place, message, fix in self._faults(sentence.text):
@@ -140,25 +149,20 @@ class Balance:
                 findings.add(code, line, message, where=where, fix=fix)
 
     def _faults(self, text: str) -> Iterator[tuple[str, int, str, str]]:
-        for hit in self.trade.finditer(text):
+        for hit in self.trade.finditer(text) if self.generic.keys() & _NAME.findall(text) else ():
             yield "B102", hit.start(), f'"{hit[0]}" is a trade name', _TRADE_FIX.format(self.generic[hit[0]])
-        for hit in _MARKS.finditer(text):
+        for hit in _MARKS.finditer(text) if any(mark in text for mark in ("™", "®", "(R)", "(TM)")) else ():
             yield "B103", hit.start(), f'the trade mark sign "{hit[0]}"', "Leave it out."
         for hit in _PROMOTES.finditer(text):
             yield "B104", hit.start(), f'"{hit[0]}" promotes', "Say what was measured."
 
-    def _quiz(self, draft: QuizDraft) -> None:
-        if draft.quiz is None or draft.source is None:
-            return
-        for index, item in enumerate(draft.quiz.items):
-            if not isinstance(item, SingleBest | MultipleResponse | Numeric):
-                continue
-            for at, text in (asked(item) | rationales(item)).items():
-                for code, place, message, fix in self._faults(reading(draft.quiz.rich(text))):
-                    del place
-                    quoted = message.split('"')[1]
-                    line = draft.source.line_of(("items", index, *at), quoted)
-                    draft.findings.add(code, line, message, where=f'item "{item.id}"', fix=fix)
+    def _items(self, sheet: Sheet, items: Sequence[AskedItem]) -> None:
+        for asked in items:
+            for at, passage in asked.passages.items():
+                for fault in (fault for said in passage.sentences for fault in self._faults(said.text)):
+                    code, _, message, fix = fault
+                    line = sheet.source.line_of(asked.at(at), message.split('"')[1])
+                    sheet.findings.add(code, line, message, where=f'item "{asked.item.id}"', fix=fix)
 
 
 def _lopsided(row: MeterRow) -> str:

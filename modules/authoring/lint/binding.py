@@ -4,19 +4,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from modules.authoring.drafts import LessonDraft, QuizDraft
+from modules.authoring.drafts import LessonDraft
 from modules.authoring.evidence_files import ReviewDay
-from modules.authoring.lint.passages import Passage, Said, passages
+from modules.authoring.lint.passages import AskedItem, Passage
 from modules.authoring.sheet import Sheet
-from modules.authoring.source import Location
 from modules.core.evidence import Evidence, Readout, Trial
 from modules.core.figures import Comparison, IconArray, Survival
-from modules.core.items import MultipleResponse, Numeric, ScoredItem, SingleBest
+from modules.core.items import Numeric
 from modules.core.module import Chart, Lesson, walk
 from modules.core.paths import readout_at
-from modules.core.prose import Rich, Value
+from modules.core.prose import Value
 from modules.core.quantity import text as quantity_text
-from modules.core.sentences import leaves, reading
+from modules.core.sentences import Said
 from modules.core.shown import Shown, shown
 
 LATE = timedelta(days=180)
@@ -42,8 +41,7 @@ class Binding:
         self.evidence = evidence
         self.newer = {trial.id: _newer(trial) for trial in evidence.trials.values()}
 
-    def lesson(self, draft: LessonDraft, lesson: Lesson) -> None:
-        found = tuple(passages(lesson.blocks))
+    def lesson(self, draft: LessonDraft, lesson: Lesson, found: Sequence[Passage]) -> None:
         absolute = self._absolutes(found, lesson)
         for passage in found:
             self._rounding(passage, draft)
@@ -140,58 +138,31 @@ class Binding:
                 told.add(key)
                 yield place, what, newer[-1]
 
-    def quiz(self, draft: QuizDraft) -> None:
+    def items(self, items: Sequence[AskedItem], sheet: Sheet) -> None:
         """E204 over the whole item; E205 where the mark of a secondary figure is lost: plain text and keys."""
-        if draft.quiz is None or draft.source is None:
-            return
-        sheet = Sheet(draft.source, draft.findings)
-        for index, item in enumerate(draft.quiz.items):
-            if isinstance(item, SingleBest | MultipleResponse | Numeric):
-                texts = {at: draft.quiz.rich(text) for at, text in asked(item).items()}
-                self._unmarked(item, texts, sheet, ("items", index))
-                rich = tuple(inline for text in texts.values() for inline in text)
-                told = tuple(draft.quiz.rich(t) for t in rationales(item).values())
-                values = [(0, x) for r in (rich, *told) for x in leaves(r) if isinstance(x, Value)]
-                for _, older, newer in self._outdated(values):
-                    message = f'"{older.trial.name}: {_cut(older)}" was replaced by a later cut ({newer.cut.label})'
-                    sheet.add("E204", ("items", index), message, f"Show {older.trial.id}.{newer.id} too, or instead.")
+        for asked in items:
+            self._unmarked(asked, sheet)
+            values = [pair for passage in asked.passages.values() for pair in passage.values]
+            for _, older, newer in self._outdated(values):
+                message = f'"{older.trial.name}: {_cut(older)}" was replaced by a later cut ({newer.cut.label})'
+                sheet.add("E204", asked.at(()), message, f"Show {older.trial.id}.{newer.id} too, or instead.")
 
-    def _unmarked(self, item: ScoredItem, texts: dict[Location, Rich], sheet: Sheet, at: Location) -> None:
-        if any(_SECONDARY.search(reading(rich)) for rich in texts.values()):
+    def _unmarked(self, asked: AskedItem, sheet: Sheet) -> None:
+        if any(_SECONDARY.search(said.text) for passage in asked.asked.values() for said in passage.sentences):
             return
         fix = 'Say "as reported by ..." or "secondary source" in the stem.'
-        for place, rich in texts.items():
-            for leaf in leaves(rich):
-                if (
-                    place[:1] == ("options",)
-                    and isinstance(leaf, Value)
-                    and leaf.quantity.origin.confidence != "verified"
-                ):
-                    path = leaf.quantity.path
-                    line = sheet.source.line_of((*at, *place), path)
+        for place, passage in asked.asked.items():
+            for _, value in passage.values if place[0] == "options" else ():
+                if value.quantity.origin.confidence != "verified":
+                    path = value.quantity.path
+                    line = sheet.source.line_of(asked.at(place), path)
                     message = f'"{path}" is a secondary figure; an option shows no source'
-                    sheet.findings.add("E205", line, message, where=f'item "{item.id}"', fix=fix)
-        if isinstance(item, Numeric):
-            what = shown(self.evidence, item.answer)
+                    sheet.findings.add("E205", line, message, where=f'item "{asked.item.id}"', fix=fix)
+        if isinstance(asked.item, Numeric):
+            what = shown(self.evidence, asked.item.answer)
             if what and what.readout and what.readout.confidence != "verified":
-                message = f'the key "{item.answer}" is a secondary figure, and the stem does not say so'
-                sheet.add("E205", (*at, "answer"), message, fix)
-
-
-def asked(item: ScoredItem) -> dict[Location, str]:
-    """What a learner reads before answering, by its place within the item."""
-    found: dict[Location, str] = {("vignette",): item.vignette} if item.vignette else {}
-    found["stem",] = item.stem
-    if isinstance(item, SingleBest | MultipleResponse):
-        found |= {("options", n, "text"): o.text for n, o in enumerate(item.options)}
-    return found
-
-
-def rationales(item: ScoredItem) -> dict[Location, str]:
-    """What a learner reads after answering."""
-    if isinstance(item, Numeric):
-        return {("rationale",): item.rationale}
-    return {("options", n, "rationale"): o.rationale for n, o in enumerate(item.options)}
+                message = f'the key "{asked.item.answer}" is a secondary figure, and the stem does not say so'
+                sheet.add("E205", asked.at(("answer",)), message, fix)
 
 
 def check_review_days(used: Iterable[str], reviews: dict[str, ReviewDay], on: date | None) -> None:

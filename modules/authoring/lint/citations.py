@@ -1,14 +1,14 @@
 """What a sentence claims, and whether a source stands beside it (ACCME Standard 1: valid, referenced content)."""
 
 import re
+from collections.abc import Sequence
 
-from modules.authoring.drafts import LessonDraft, QuizDraft
-from modules.authoring.lint.binding import asked, rationales
-from modules.authoring.lint.passages import Passage, Said, passages, trial_names
+from modules.authoring.drafts import LessonDraft
+from modules.authoring.lint.passages import AskedItem, Passage, trial_names
 from modules.authoring.sheet import Sheet
+from modules.authoring.source import Location
 from modules.core.evidence import Evidence
-from modules.core.items import MultipleResponse, Numeric, SingleBest
-from modules.core.module import Lesson, Paragraph
+from modules.core.sentences import Said
 
 COMPARATIVE = re.compile(
     r"\b(?:better|worse|superior(?:ity)?|inferior(?:ity)?|non-inferior(?:ity)?|outperform\w*|safer|"
@@ -47,9 +47,8 @@ class Citations:
             "C105": GUIDELINE,
         }
 
-    def lesson(self, draft: LessonDraft, lesson: Lesson) -> None:
+    def lesson(self, draft: LessonDraft, found: Sequence[Passage]) -> None:
         """A callout without figures leans on what its lesson cites; headings and what a source says are exempt."""
-        found = tuple(passages(lesson.blocks))
         lesson_cites = any(passage.cited for passage in found)
         for passage in found:
             leans = lesson_cites and passage.setting == "callout"
@@ -79,23 +78,15 @@ class Citations:
                 message = f'{what} "{hit[0]}" stands in a paragraph without a citation'
                 draft.findings.add(code, line, message, fix=fix)
 
-    def quiz(self, draft: QuizDraft) -> None:
+    def items(self, items: Sequence[AskedItem], sheet: Sheet) -> None:
         """An item cites once, in its stem or in a rationale; what an option claims is there to be judged."""
-        if draft.quiz is None or draft.source is None:
-            return
-        sheet = Sheet(draft.source, draft.findings)
-        for index, item in enumerate(draft.quiz.items):
-            if not isinstance(item, SingleBest | MultipleResponse | Numeric):
-                continue
-            told = asked(item) | rationales(item)
-            found = {at: Passage(Paragraph(draft.quiz.rich(text), 0), "item") for at, text in told.items()}
-            if any(passage.cited for passage in found.values()):
-                continue
-            for at, passage in found.items():
-                if at[-1] != "text":
-                    self._item_text(passage, sheet, ("items", index, *at))
+        for asked in items:
+            if not any(passage.cited for passage in asked.passages.values()):
+                for at, passage in asked.passages.items():
+                    if at[-1] != "text":
+                        self._item_text(passage, sheet, asked.at(at))
 
-    def _item_text(self, passage: Passage, sheet: Sheet, at: tuple[str | int, ...]) -> None:
+    def _item_text(self, passage: Passage, sheet: Sheet, at: Location) -> None:
         if passage.values:
             _, value = passage.values[0]
             line = sheet.source.line_of(at, value.quantity.path)

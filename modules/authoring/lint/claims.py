@@ -2,9 +2,11 @@
 
 from modules.authoring.drafts import ModuleDraft
 from modules.authoring.lint.access import Access
-from modules.authoring.lint.balance import Balance
+from modules.authoring.lint.balance import Balance, Read
 from modules.authoring.lint.binding import Binding
 from modules.authoring.lint.citations import Citations
+from modules.authoring.lint.passages import asked_items, passages
+from modules.authoring.sheet import Sheet
 from modules.core.evidence import Evidence
 
 
@@ -18,18 +20,21 @@ class Claims:
     def check(self, draft: ModuleDraft) -> None:
         """A file with errors is not read for its claims: half of a sentence proves nothing."""
         sound = not any(findings.broken for findings in draft.all_findings)
+        read = Read(tuple(passages(draft.welcome)))
         for lesson in draft.lessons:
             if lesson.lesson and not lesson.findings.broken:
-                self.binding.lesson(lesson, lesson.lesson)
-                self.citations.lesson(lesson, lesson.lesson)
-                self.access.lesson(lesson, lesson.lesson)
+                found = tuple(passages(lesson.lesson.blocks))
+                read.lessons.append((lesson, lesson.lesson, found))
+                self.binding.lesson(lesson, lesson.lesson, found)
+                self.citations.lesson(lesson, found)
+                self.access.lesson(lesson, lesson.lesson, found)
         for quiz in draft.quizzes:
-            if quiz.quiz and not quiz.findings.broken:
-                self.binding.quiz(quiz)
-                self.citations.quiz(quiz)
-                self.access.quiz(quiz)
+            if quiz.quiz and quiz.source and not quiz.findings.broken:
+                sheet, items = Sheet(quiz.source, quiz.findings), asked_items(quiz.quiz)
+                read.quizzes.append((sheet, items))
+                for family in (self.binding, self.citations, self.access):
+                    family.items(items, sheet)
         if not draft.findings.broken:
-            self.access.welcome(draft)
+            self.access.reading(draft.findings, read.welcome, ())
         if sound:
-            self.balance.texts(draft)
-            self.balance.module(draft)
+            self.balance.module(draft, read)

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal, assert_never
 
 from modules.authoring.lint.typed import Spoken
-from modules.core.evidence import Evidence, Trial
+from modules.authoring.source import Location
+from modules.core.evidence import Trial
+from modules.core.items import MultipleResponse, Numeric, Quiz, ScoredItem, SingleBest
 from modules.core.module import (
     Block,
     Bullets,
@@ -20,82 +21,82 @@ from modules.core.module import (
     Reveal,
     SourceSays,
 )
-from modules.core.prose import Cite, Code, TermUse, Value, Words
-from modules.core.sentences import Leaf, bounds, placed, said
+from modules.core.prose import Value
+from modules.core.sentences import Said, told
 
 Setting = Literal["text", "callout", "source", "item"]
-BLANK = "\x00"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One sentence. `typed` has the text with figures and terms blanked, place for place."""
-
-    text: str
-    typed: str
-    start: int
-    leaves: tuple[tuple[int, Leaf], ...]
-
-    @property
-    def cited(self) -> bool:
-        return any(isinstance(leaf, Cite) for _, leaf in self.leaves)
-
-    @property
-    def values(self) -> tuple[tuple[int, Value], ...]:
-        return tuple((place, leaf) for place, leaf in self.leaves if isinstance(leaf, Value))
-
-
-@dataclass(frozen=True)
 class Passage:
     """A paragraph, where it stands, and its sentences."""
 
     paragraph: Paragraph
     setting: Setting
+    sentences: tuple[Said, ...]
+    references: frozenset[str]
 
-    @cached_property
-    def leaves(self) -> tuple[tuple[int, Leaf], ...]:
-        return placed(self.paragraph.content)
-
-    @cached_property
-    def sentences(self) -> tuple[Said, ...]:
-        text = "".join(said(leaf) for _, leaf in self.leaves)
-        typed = "".join(_typed(leaf) for _, leaf in self.leaves)
-        spans = bounds(text)
-        return tuple(
-            Said(text[a:b], typed[a:b], a, tuple((p, x) for p, x in self.leaves if a <= p < b or p == b == len(text)))
-            for a, b in spans
-        )
-
-    @cached_property
+    @property
     def cited(self) -> bool:
-        return any(isinstance(leaf, Cite) for _, leaf in self.leaves)
+        return bool(self.references)
 
-    @cached_property
-    def references(self) -> frozenset[str]:
-        return frozenset(name for _, leaf in self.leaves if isinstance(leaf, Cite) for name in leaf.references)
-
-    @cached_property
+    @property
     def values(self) -> tuple[tuple[int, Value], ...]:
-        return tuple((place, leaf) for place, leaf in self.leaves if isinstance(leaf, Value))
+        return tuple(pair for sentence in self.sentences for pair in sentence.values)
 
     def line(self, place: int) -> int:
         return self.paragraph.line_at(place)
 
     def near(self, index: int) -> bool:
         """Is a source named in this sentence, the one before or the one after?"""
-        return any(x.cited for x in self.sentences[max(0, index - 1) : index + 2])
+        return any(x.references for x in self.sentences[max(0, index - 1) : index + 2])
 
 
-def _typed(leaf: Leaf) -> str:
-    match leaf:
-        case Words(text) | Code(text):
-            return text
-        case Value(_, _, text) | TermUse(_, text):
-            return BLANK * len(text)
-        case Cite():
-            return ""
-        case _:
-            assert_never(leaf)
+def passage(paragraph: Paragraph, setting: Setting) -> Passage:
+    found = told(paragraph.content)
+    return Passage(paragraph, setting, found, frozenset(name for said in found for name in said.references))
+
+
+@dataclass(frozen=True, slots=True)
+class AskedItem:
+    """A scored item: what is read before and after the answer, by its place within the item."""
+
+    index: int
+    item: ScoredItem
+    asked: dict[Location, Passage]
+    rationales: dict[Location, Passage]
+
+    @property
+    def passages(self) -> dict[Location, Passage]:
+        return self.asked | self.rationales
+
+    def at(self, place: Location) -> Location:
+        return ("items", self.index, *place)
+
+
+def asked_items(quiz: Quiz) -> tuple[AskedItem, ...]:
+    scored = [
+        (n, item) for n, item in enumerate(quiz.items) if isinstance(item, SingleBest | MultipleResponse | Numeric)
+    ]
+    return tuple(AskedItem(n, item, _read(_asked(item), quiz), _read(_rationales(item), quiz)) for n, item in scored)
+
+
+def _read(texts: dict[Location, str], quiz: Quiz) -> dict[Location, Passage]:
+    return {at: passage(Paragraph(quiz.rich(text), 0), "item") for at, text in texts.items()}
+
+
+def _asked(item: ScoredItem) -> dict[Location, str]:
+    found: dict[Location, str] = {("vignette",): item.vignette} if item.vignette else {}
+    found["stem",] = item.stem
+    if isinstance(item, SingleBest | MultipleResponse):
+        found |= {("options", n, "text"): o.text for n, o in enumerate(item.options)}
+    return found
+
+
+def _rationales(item: ScoredItem) -> dict[Location, str]:
+    if isinstance(item, Numeric):
+        return {("rationale",): item.rationale}
+    return {("options", n, "rationale"): o.rationale for n, o in enumerate(item.options)}
 
 
 def passages(blocks: tuple[Block, ...], setting: Setting = "text") -> Iterator[Passage]:
@@ -103,7 +104,7 @@ def passages(blocks: tuple[Block, ...], setting: Setting = "text") -> Iterator[P
     for block in blocks:
         match block:
             case Paragraph():
-                yield Passage(block, setting)
+                yield passage(block, setting)
             case Bullets():
                 for entry in block.entries:
                     yield from passages(entry, setting)
@@ -132,8 +133,3 @@ def trial_names(trials: Iterable[Trial]) -> re.Pattern[str]:
     names = {re.sub(r"\(.*?\)", "", t.name).partition(":")[0].strip() for t in trials}
     listed = sorted((re.escape(n) for n in names if len(n) > 2), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(listed)})(?![\w]|-\d)") if listed else re.compile(r"(?!)")
-
-
-def product_names(evidence: Evidence) -> dict[str, str]:
-    """Every neutral name of a product, in small letters, with the product's id."""
-    return {name.casefold(): p.id for p in evidence.products.values() for name in p.names}
