@@ -29,6 +29,7 @@ from modules.core.evidence import (
 )
 from modules.core.module import FrontMatter, Library
 from modules.core.paths import find
+from modules.core.products import Product
 from modules.core.quantity import FORMATS, text
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,7 +41,7 @@ FIGURES = re.findall(r"^- `` \{(value|estimate)\}`([^`|]+)\|?([^`|]*)` `` → (.
 SHAPES: dict[str, type[BaseModel]] = {
     "landmarks": LandmarkRate, "subgroups": Subgroup, "curves": Curve, "fidelity": Fidelity,
     "facts": Fact, "milestones": Milestone, "approvals": Approval,
-    "references": Reference, "terms": Term, "definitions": Fact,
+    "references": Reference, "terms": Term, "definitions": Fact, "products": Product,
 }  # fmt: skip
 
 

@@ -22,6 +22,9 @@ BENEFIT = re.compile(
 )
 
 
+_ABSENT = re.compile(r"\b(?:no|without)\s+[^,;+]*", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class MeterRow:
     """One product. A sentence may tell of benefit and of harm; it counts for each product it names."""
@@ -75,7 +78,7 @@ class Names:
         return named or {name for a in tested for name in self._in_arm(a, a.regimen)} - control
 
     def _in_arm(self, arm: Arm, *more: str) -> set[str]:
-        return self.found(", ".join((arm.label, arm.short, *more)))
+        return self.found(_ABSENT.sub("", ", ".join((arm.label, arm.short, *more))))
 
 
 def of_chart(chart: Chart, evidence: Evidence) -> Iterator[tuple[Trial, Readout]]:

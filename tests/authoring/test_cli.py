@@ -81,6 +81,16 @@ def test_json_holds_the_same_report(site: Path, capsys: pytest.CaptureFixture[st
     assert report["problems"][1]["path"] == "site/quizzes/demo/checks.yaml"
 
 
+def test_balance_prints_what_each_product_takes(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lesson = site / "content/demo/01-start.md"
+    text = lesson.read_text(encoding="utf-8").replace("## What was given", "Barumab did harm.\n\n## What was given")
+    lesson.write_text(text, encoding="utf-8")
+    assert cli.main(["check", *ON, "--balance"]) == 0
+    table = capsys.readouterr().out.splitlines()
+    assert table[0] == "demo"
+    assert table[2].split() == ["Barumab", "1", "0", "1", "3", "100%", "0", "0"]
+
+
 def test_a_path_to_nothing_is_told_in_a_sentence(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", "site/nowhere.md"]) == 2
     assert capsys.readouterr().err == 'There is no file or folder "site/nowhere.md".\n'

@@ -54,6 +54,7 @@ class Balance:
         self.trials = {t.name.partition(":")[0].strip(): t.id for t in evidence.trials.values()}
         self.trial_names = trial_names(evidence.trials.values())
         self.generic = {name: p.generic for p in evidence.products.values() for name in p.trade}
+        self.first = {word for name in self.generic for word in _NAME.findall(name)}
         listed = "|".join(re.escape(name) for name in sorted(self.generic, key=len, reverse=True))
         self.trade = re.compile(rf"\b(?:{listed})\b") if listed else re.compile(r"(?!)")
 
@@ -149,7 +150,7 @@ class Balance:
                 findings.add(code, line, message, where=where, fix=fix)
 
     def _faults(self, text: str) -> Iterator[tuple[str, int, str, str]]:
-        for hit in self.trade.finditer(text) if self.generic.keys() & _NAME.findall(text) else ():
+        for hit in self.trade.finditer(text) if not self.first.isdisjoint(_NAME.findall(text)) else ():
             yield "B102", hit.start(), f'"{hit[0]}" is a trade name', _TRADE_FIX.format(self.generic[hit[0]])
         for hit in _MARKS.finditer(text) if any(mark in text for mark in ("™", "®", "(R)", "(TM)")) else ():
             yield "B103", hit.start(), f'the trade mark sign "{hit[0]}"', "Leave it out."
