@@ -12,8 +12,8 @@ from modules.core.sentences import Said, told
 from modules.core.shown import shown
 
 HARM = re.compile(
-    r"\b(?=[tahscvnldip])(?:toxic\w*|adverse|harm\w*|side effects?|safety|cardiac dysfunction|ventricular|neutropenia|lymphopenia|"
-    r"diarrhoea|interstitial lung|pneumonitis|stopped (?:it|\w+) for)\b",
+    r"\b(?=[tahscvnldip])(?:toxic\w*|adverse|harm\w*|side effects?|safety|cardiac dysfunction|ventricular|"
+    r"neutropenia|lymphopenia|diarrhoea|interstitial lung|pneumonitis|stopped (?:it|\w+) for)\b",
     re.IGNORECASE,
 )
 BENEFIT = re.compile(

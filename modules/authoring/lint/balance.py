@@ -20,8 +20,9 @@ _NAME = re.compile(r"[A-Z][\w-]*")
 _LOGO = re.compile(r"\blogo\b|\blogotype\b", re.IGNORECASE)
 # "Breakthrough therapy" is a designation of the FDA; breakthrough pain and infections are conditions.
 _PROMOTES = re.compile(
-    r"\b(?=[bgmuerd])(?:breakthroughs?(?! (?:therapy|designation|pain|infections?|bleeding|seizures?))|game[- ]chang\w+|miracle\w*|"
-    r"miraculous\w*|unprecedented|exciting|revolutioni[sz]\w+|revolutionary|dramatic(?:ally)?|remarkabl[ey])\b",
+    r"\b(?=[bgmuerd])(?:breakthroughs?(?! (?:therapy|designation|pain|infections?|bleeding|seizures?))|"
+    r"game[- ]chang\w+|miracle\w*|miraculous\w*|unprecedented|exciting|"
+    r"revolutioni[sz]\w+|revolutionary|dramatic(?:ally)?|remarkabl[ey])\b",
     re.IGNORECASE,
 )
 _TRADE_FIX = "Write the generic name: {}."

@@ -179,7 +179,7 @@ def check_review_days(used: Iterable[str], reviews: dict[str, ReviewDay], on: da
 
 
 def _newer(trial: Trial) -> dict[str, tuple[Readout, ...]]:
-    """For each readout those that replace it, by one step or several."""
+    """For each readout those that replace it, by one step or several; not what came after a module's cut-off."""
     direct: dict[str, list[Readout]] = {}
     for readout in trial.readouts:
         for name in readout.supersedes:
@@ -193,7 +193,7 @@ def _newer(trial: Trial) -> dict[str, tuple[Readout, ...]]:
             if readout.id not in reached and readout.id != name:
                 reached[readout.id] = readout
                 waiting += direct.get(readout.id, [])
-        found[name] = tuple(reached.values())
+        found[name] = tuple(r for r in reached.values() if not r.cut.after)
     return found
 
 
