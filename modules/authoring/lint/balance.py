@@ -54,7 +54,9 @@ class Balance:
         self.names = Names(evidence)
         self.trials = {t.name.partition(":")[0].strip(): t.id for t in evidence.trials.values()}
         self.trial_names = trial_names(evidence.trials.values())
-        self.generic = {name: p.generic for p in evidence.products.values() for name in p.trade}
+        self.generic = {
+            spelt: p.generic for p in evidence.products.values() for name in p.trade for spelt in (name, name.upper())
+        }
         self.first = {word for name in self.generic for word in _NAME.findall(name)}
         listed = "|".join(re.escape(name) for name in sorted(self.generic, key=len, reverse=True))
         self.trade = re.compile(rf"\b(?:{listed})\b") if listed else re.compile(r"(?!)")

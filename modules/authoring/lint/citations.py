@@ -18,15 +18,16 @@ COMPARATIVE = re.compile(
     re.IGNORECASE,
 )
 SUPERLATIVE = re.compile(
-    r"\b(?:best (?:regimen|treatment|option|drug|therapy|choice|outcome|evidence)s?|the best|"
+    r"\b(?:best (?:regimen|treatment|option|drug|therapy|choice|outcome|evidence)s?|the best(?! of| interests?)|"
     r"the most (?!recent|likely|often|common|frequent|of\b)\w+|first[- ]choice|gold[- ]standard|"
-    r"the only (?:\w+ )?(?:drug|regimen|treatment|option|therapy|trial)|unmatched|unrivalled|safest|optimal|"
+    r"the only (?:\w+ )?(?:drug|regimen|treatment|option|therapy|trial)|unmatched|unrivalled|safest|"
     r"the (?:strongest|longest|largest|lowest|highest))\b",
     re.IGNORECASE,
 )
+# "Approve" and "licence" are meant of medicines; AGO, ASCO, ESMO and NCCN are the societies whose guidelines are meant.
 GUIDELINE = re.compile(
-    r"\b(?:guidelines?|guidance|ESMO|ASCO|NCCN|standard of care|approv(?:ed|al|als)|licen[sc]ed|licen[sc]es)\b|"
-    r"\brecommend(?:s|ed|ation|ations)?\b"
+    r"\b(?:(?i:guidelines?|guidance|standard of care|approv(?:ed|als?)|licen[sc]e[sd]|recommend(?:s|ed|ations?)?)|"
+    r"AGO|ASCO|ESMO|NCCN)\b"
 )
 _WHAT = {
     "C102": ("the trial", "Cite where its result stands: {cite}`reference`."),
