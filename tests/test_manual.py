@@ -30,6 +30,7 @@ from modules.core.evidence import (
 )
 from modules.core.module import FrontMatter, Library
 from modules.core.paths import find
+from modules.core.products import Product
 from modules.core.proof import claim
 from modules.core.proven import evaluate
 from modules.core.quantity import FORMATS, text
@@ -45,7 +46,7 @@ SHAPES: dict[str, type[BaseModel]] = {
     "landmarks": LandmarkRate, "subgroups": Subgroup, "curves": Curve, "fidelity": Fidelity,
     "digitised": Digitised,
     "facts": Fact, "milestones": Milestone, "approvals": Approval,
-    "references": Reference, "terms": Term, "definitions": Fact,
+    "references": Reference, "terms": Term, "definitions": Fact, "products": Product,
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""`check [--robot] [--json] [--on DATE] [--explain CODE] [PATH]`: every problem in what authors wrote, one a line."""
+"""`check [--robot] [--balance] [--json] [--on DATE] [--explain CODE] [PATH]`: what is wrong in what authors wrote."""
 
 import argparse
 import sys
@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from modules.authoring.balance_table import balance_table
 from modules.authoring.codes import CODES
 from modules.authoring.library import Loaded, load
 from modules.authoring.problems import Problem, Waived, as_json
@@ -28,6 +29,7 @@ def register(commands: Any) -> None:
     check.add_argument("--robot", action="store_true", help="let five dumb strategies answer the items of each module")
     check.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="measure dates against this day")
     check.add_argument("--explain", metavar="CODE", help="print the page of a rule, with a wrong and a right example")
+    check.add_argument("--balance", action="store_true", help="print how much each product takes, module by module")
     check.set_defaults(run=run)
 
 
@@ -50,7 +52,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.json:
         print(as_json(problems, waived, files, robot=for_programs(played) if arguments.robot else None))
     else:
-        print("\n".join([*map(table, played), _lines(problems, len(waived), files)]))
+        meters = [balance_table(loaded.library)] if arguments.balance else []
+        print("\n".join([*map(table, played), *meters, _lines(problems, len(waived), files)]))
     return 1 if any(p.severity == "error" for p in problems) else 0
 
 

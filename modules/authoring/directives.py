@@ -126,6 +126,7 @@ class Drafter:
         ChartData(self.desk, self.findings, source, directive.where).check(request)
         for key in ("title", "caption", "event"):
             self._title(directive, str(source.value.get(key) or ""), source.line((key,)), source.value.get("month"))
+            self.titles[-1].part = key
         return Chart(request, self.charts, directive.line)
 
     def _check(self, directive: Directive) -> Check | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from modules.authoring.lint.typed import Spoken
 from modules.authoring.problems import Findings
 from modules.authoring.source import Source
 from modules.core.authored import Authored, Id, Text
@@ -19,10 +20,13 @@ class LessonHead(Authored):
 
 @dataclass(slots=True)
 class LessonDraft:
+    """`titles`: the texts that stand in no paragraph (of charts, callouts, reveals, what a source says)."""
+
     id: str
     findings: Findings
     head: Source | None = None
     lesson: Lesson | None = None
+    titles: tuple[Spoken, ...] = ()
 
 
 @dataclass(slots=True)

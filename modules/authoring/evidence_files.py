@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,9 +15,19 @@ from modules.authoring.sheet import Sheet
 from modules.authoring.source import Source, read_text, read_yaml
 from modules.authoring.validate import look, validate
 from modules.core.evidence import Accepted, Evidence, Fact, Reference, Term, Trial
+from modules.core.products import Product
 
-Entry = TypeVar("Entry", Reference, Term, Fact, Accepted)
-SHELF_FILES = ("references", "terms", "definitions", "changes")
+Entry = TypeVar("Entry", Reference, Term, Fact, Product, Accepted)
+SHELF_FILES = ("references", "terms", "definitions", "products", "changes")
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDay:
+    """When a trial file is to be looked at again, and where it says so."""
+
+    review_by: date | None
+    line: int
+    findings: Findings
 
 
 @dataclass(slots=True)
@@ -27,6 +38,7 @@ class Shelf:
     broken: dict[str, str]
     names: re.Pattern[str]
     findings: list[Findings] = field(default_factory=list)
+    reviews: dict[str, ReviewDay] = field(default_factory=dict)
 
 
 def read_shelf(content: Path) -> Shelf:
@@ -36,14 +48,28 @@ def read_shelf(content: Path) -> Shelf:
     terms, term_sheet = reader.entries("terms", Term)
     changes, _ = reader.entries("changes", Accepted)
     trials, broken = reader.trials(references)
-    evidence = Evidence(trials=trials, definitions=definitions, references=references, terms=terms, changes=changes)
+    products, product_sheet = reader.entries("products", Product)
+    evidence = Evidence(
+        trials=trials,
+        definitions=definitions,
+        references=references,
+        terms=terms,
+        products=products,
+        changes=changes,
+    )
+    if product_sheet:
+        product_sheet.twice(("products",), (name.casefold() for name in _generics(product_sheet)), "the product")
     if definition_sheet:
         for index, fact in _placed(definition_sheet, "definitions", definitions):
             check_reference(fact.source, ("definitions", index, "source"), definition_sheet, references)
     if term_sheet:
         _check_terms(term_sheet, evidence, broken)
     del reference_sheet
-    return Shelf(evidence, broken, names_with_digits(trials.values()), reader.findings)
+    return Shelf(evidence, broken, names_with_digits(trials.values()), reader.findings, reader.reviews)
+
+
+def _generics(sheet: Sheet) -> list[str]:
+    return [str(look(entry, ("generic",))) for entry in look(sheet.source.value, ("products",)) or ()]
 
 
 def _placed(sheet: Sheet, name: str, found: dict[str, Entry]) -> list[tuple[int, Entry]]:
@@ -73,6 +99,7 @@ class _ShelfReader:
     def __init__(self, content: Path) -> None:
         self.content = content
         self.findings: list[Findings] = []
+        self.reviews: dict[str, ReviewDay] = {}
 
     def _open(self, file: Path) -> tuple[Findings, Source | None]:
         findings = Findings(f"{self.content.name}/{file.relative_to(self.content).as_posix()}")
@@ -117,10 +144,11 @@ class _ShelfReader:
                 check_trial(trial, Sheet(source, findings), references)
                 if not findings.broken:
                     trial = self._with_curves(trial, Sheet(source, findings))
-            if trial is None or findings.broken:
+            if trial is None or source is None or findings.broken:
                 broken[file.stem] = findings.path
             else:
                 trials[trial.id] = trial
+                self.reviews[trial.id] = ReviewDay(trial.review_by, source.line(("review_by",)), findings)
         return trials, broken
 
     def _with_curves(self, trial: Trial, sheet: Sheet) -> Trial | None:

@@ -16,6 +16,7 @@ from modules.core.paths import find
 from modules.core.prose import Cite, Code, Emphasis, Inline, Link, Rich, Strong, TermUse, Value, Words
 from modules.core.quantity import FORMATS, Quantity, Style
 from modules.core.quantity import text as quantity_text
+from modules.core.sentences import said
 
 DEEPEST = 20
 ROLES = ("value", "estimate", "cite", "term")
@@ -60,7 +61,10 @@ class Desk:
 
 @dataclass(slots=True)
 class Sentence:
-    """Reads one text; `spoken` collects the typed words for the check on typed figures."""
+    """Reads one text; `spoken` collects the typed words for the check on typed figures.
+
+    `marks` notes at which place of the text each line of the file begins; `after` is the line a role ends in.
+    """
 
     desk: Desk
     findings: Findings
@@ -69,6 +73,9 @@ class Sentence:
     spoken: Spoken = field(default_factory=Spoken)
     first: int = field(init=False)
     depth: int = 0
+    place: int = 0
+    after: int = 0
+    marks: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.first = self.line
@@ -83,7 +90,17 @@ class Sentence:
         for token in tokens:
             if token.type == until:
                 return
-            yield from self._one(token, tokens)
+            self.line = max(self.line, self.after)
+            for piece in self._one(token, tokens):
+                self._mark(piece)
+                yield piece
+
+    def _mark(self, piece: Inline) -> None:
+        if isinstance(piece, Strong | Emphasis | Link):
+            return
+        if piece != Words(" ") and (not self.marks or self.marks[-1][1] != self.line):
+            self.marks.append((self.place, self.line))
+        self.place += len(said(piece))
 
     def _inside(self, rest: Iterator[Token], until: str) -> Rich:
         if self.depth >= DEEPEST:
@@ -151,6 +168,7 @@ class Sentence:
     def _role(self, token: Token) -> Rich:
         name, content = token.meta["name"], token.content.strip()
         self.line = max(self.line, self.first + int(token.meta["line"]))
+        self.after = self.first + int(token.meta["last"])
         match name:
             case "value" | "estimate":
                 return self._value(name, content)

@@ -71,7 +71,8 @@ class Reader:
         line = base + (node.map[0] if node.map else 0)
         match node.type:
             case "paragraph":
-                return Paragraph(self._rich(node, line), line)
+                sentence = Sentence(self.desk, self.findings, line)
+                return Paragraph(self._rich(node, sentence), line, tuple(sentence.marks))
             case "heading":
                 return self._heading(node, line)
             case "bullet_list" | "ordered_list":
@@ -83,15 +84,14 @@ class Reader:
         self.findings.add("S205", line, f"{what} is not part of a lesson", fix=fix)
         return None
 
-    def _rich(self, node: SyntaxTreeNode, line: int) -> Rich:
-        sentence = Sentence(self.desk, self.findings, line)
+    def _rich(self, node: SyntaxTreeNode, sentence: Sentence) -> Rich:
         rich = sentence.rich(node.children[0].meta["sentence"] or []) if node.children else ()
         self.spoken.append(sentence.spoken)
         return rich
 
     def _heading(self, node: SyntaxTreeNode, line: int) -> Heading | None:
         level = int(node.tag[1])
-        content = self._rich(node, line)
+        content = self._rich(node, Sentence(self.desk, self.findings, line))
         if not plain(content).strip():
             self.findings.add("X104", line, "a heading without words")
         if self.depth or node.level:

@@ -13,6 +13,8 @@ from modules.authoring.front_matter import Parted, part
 from modules.authoring.inline import Desk
 from modules.authoring.lesson import Reader
 from modules.authoring.lint.abbreviations import check_abbreviations
+from modules.authoring.lint.binding import check_review_days
+from modules.authoring.lint.claims import Claims
 from modules.authoring.lint.forms import check_forms
 from modules.authoring.lint.front import check_front
 from modules.authoring.lint.items import check_items
@@ -46,6 +48,7 @@ def load(content: Path, quizzes: Path, on: date | None = None) -> Loaded:
     shelf = read_shelf(content)
     loader = _Loader(content, quizzes, shelf, on)
     modules = {m.id: m for m in loader.modules()}
+    check_review_days(loader.used, shelf.reviews, on)
     findings = [*shelf.findings, *loader.findings]
     problems, waived = settled(findings)
     files = {f.path for f in findings if not f.path.endswith("/")}
@@ -95,6 +98,8 @@ class _Loader:
     def __init__(self, content: Path, quizzes: Path, shelf: Shelf, on: date | None) -> None:
         self.content, self.quizzes, self.shelf, self.on = content, quizzes, shelf, on
         self.findings: list[Findings] = []
+        self.claims = Claims(shelf.evidence)
+        self.used: set[str] = set()
 
     def modules(self) -> list[Module]:
         self._odd_names()
@@ -169,6 +174,8 @@ class _Loader:
         check_module(draft, self.shelf.evidence.references.keys(), retired)
         check_forms(draft)
         check_abbreviations(draft, self.shelf.evidence.terms)
+        self.claims.check(draft)
+        self.used |= desk.reads
         return self._finished(draft, folder, desk)
 
     def _front(self, folder: Path, desk: Desk) -> ModuleDraft:
@@ -209,7 +216,9 @@ class _Loader:
             fix = "Name it with two digits and small letters: 03-dual-blockade.md."
             findings.add("S301", 1, f'"{file.name}" is not the name of a lesson', fix=fix)
         parted = self._parted(file, findings)
-        blocks = self._reader(desk, findings, file.parent).read(parted.body, parted.body_line)
+        reader = self._reader(desk, findings, file.parent)
+        blocks = reader.read(parted.body, parted.body_line)
+        draft.titles = tuple(reader.drafter.titles)
         if parted.head is None:
             return draft
         if not blocks and not findings.broken:

@@ -17,6 +17,7 @@ def _role_with_its_line(state: StateInline, silent: bool) -> bool:
     found = myst_role(state, silent)
     if found and not silent:
         state.tokens[-1].meta["line"] = state.src.count("\n", 0, start)
+        state.tokens[-1].meta["last"] = state.src.count("\n", 0, state.pos)
     return found
 
 

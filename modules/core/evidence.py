@@ -6,6 +6,7 @@ from pydantic import StringConstraints, model_validator
 
 from modules.core.authored import Authored, Day, Id, Text
 from modules.core.digitised import Digitised
+from modules.core.products import Product
 
 Confidence = Literal["verified", "secondary"]
 Endpoint = Literal["OS", "PFS", "TTP", "TTF", "ORR", "DOR", "CNS", "AE"]
@@ -337,3 +338,4 @@ class Evidence(Authored):
     references: dict[str, Reference] = {}
     terms: dict[str, Term] = {}
     changes: dict[str, Accepted] = {}
+    products: dict[str, Product] = {}

@@ -1,5 +1,7 @@
 """What a learner picks: front matter, lessons made of blocks, quizzes; and the library of all of them."""
 
+import sys
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -120,8 +122,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """`marks`: (place in the text, line of the file) wherever a new line of the file begins."""
+
     content: Rich
     line: int
+    marks: tuple[tuple[int, int], ...] = ()
+
+    def line_at(self, place: int) -> int:
+        """The line of the file that holds a place in the paragraph's text."""
+        index = bisect_right(self.marks, (place, sys.maxsize))
+        return self.marks[index - 1][1] if index else self.line
 
 
 @dataclass(frozen=True, slots=True)

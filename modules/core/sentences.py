@@ -2,13 +2,27 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from modules.core.prose import Cite, Code, Emphasis, Inline, Link, Rich, Strong, TermUse, Value, Words
 
+BLANK = "\x00"
 Leaf = Words | Code | Value | Cite | TermUse
 _END = re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")
 # A full stop after these, or after a single capital (an initial), ends no sentence.
 _SHORTENED = re.compile(r"(?:\b(?:e\.g|i\.e|vs|v|cf|al|approx|ca|Dr|Prof|Mr|Ms|St|Fig|Eq)|(?<![\w+])[A-Z])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence, from the place `start` of its text on. `typed`: figures and terms blanked, place for place."""
+
+    text: str
+    typed: str
+    start: int
+    values: tuple[tuple[int, Value], ...]
+    terms: tuple[TermUse, ...]
+    references: tuple[str, ...]
 
 
 def leaves(rich: Rich) -> Iterator[Leaf]:
@@ -47,6 +61,27 @@ def bounds(text: str) -> tuple[tuple[int, int], ...]:
         return ()
     ends = [m.end() for m in _END.finditer(text) if not _SHORTENED.search(text, max(0, m.start() - 8), m.start())]
     return tuple(zip([0, *ends], [*ends, len(text)], strict=True))
+
+
+def told(rich: Rich) -> tuple[Said, ...]:
+    """Each sentence with its figures, terms and citations."""
+    found = placed(rich)
+    text = "".join(said(leaf) for _, leaf in found)
+    typed = "".join(BLANK * len(x.text) if isinstance(x, Value | TermUse) else said(x) for _, x in found)
+    spans = bounds(text)
+    return tuple(_said(text[a:b], typed[a:b], a, _between(found, a, b, last=b == len(text))) for a, b in spans)
+
+
+def _between(found: tuple[tuple[int, Leaf], ...], start: int, end: int, *, last: bool) -> list[tuple[int, Leaf]]:
+    return [(place, leaf) for place, leaf in found if start <= place < end or (last and place == end)]
+
+
+def _said(text: str, typed: str, start: int, inside: list[tuple[int, Leaf]]) -> Said:
+    values = tuple((place, leaf) for place, leaf in inside if isinstance(leaf, Value))
+    terms = tuple(leaf for _, leaf in inside if isinstance(leaf, TermUse))
+    return Said(
+        text, typed, start, values, terms, tuple(r for _, x in inside if isinstance(x, Cite) for r in x.references)
+    )
 
 
 def sentences(rich: Rich) -> tuple[Rich, ...]:

@@ -52,7 +52,7 @@ def test_a_problem_is_one_line_with_its_place_and_the_sum_follows(
         'site/quizzes/demo/checks.yaml:18: [S104] item "ck-difference": unknown key "tolerence". '
         'Did you mean "tolerance"?',
         "What a code means, with examples: check --explain S105",
-        "2 errors, 0 warnings in 16 files",
+        "2 errors, 0 warnings in 19 files",
     ]
 
 
@@ -87,7 +87,17 @@ def test_a_warning_alone_ends_well(site: Path, capsys: pytest.CaptureFixture[str
     text = checks.read_text(encoding="utf-8").replace("count as present?", "count as present.")
     checks.write_text(text, encoding="utf-8")
     assert cli.main(["check", *ON]) == 0
-    assert capsys.readouterr().out.endswith("\n0 errors, 1 warning in 16 files\n")
+    assert capsys.readouterr().out.endswith("\n0 errors, 1 warning in 19 files\n")
+
+
+def test_balance_prints_what_each_product_takes(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lesson = site / "content/demo/01-start.md"
+    text = lesson.read_text(encoding="utf-8").replace("## What was given", "Barumab did harm.\n\n## What was given")
+    lesson.write_text(text, encoding="utf-8")
+    assert cli.main(["check", *ON, "--balance"]) == 0
+    table = capsys.readouterr().out.splitlines()
+    assert table[0] == "demo"
+    assert table[2].split() == ["Barumab", "1", "0", "1", "3", "100%", "0", "0"]
 
 
 def test_a_path_to_nothing_is_told_in_a_sentence(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -64,7 +64,7 @@ def test_a_broken_trial_is_named_where_it_is_used(site: Path) -> None:
     (site / "content/trials/demo.yaml").write_text("id: demo\n", encoding="utf-8")
     loaded = load_site(site)
     assert loaded.library.modules == {}
-    assert set(loaded.library.evidence.trials) == {"bare", "traced"}
+    assert set(loaded.library.evidence.trials) == {"bare", "traced", "gain", "late"}
     used = {p.path for p in loaded.problems if p.code == "E111"}
     assert used == {
         "content/demo/02-reading.md",
@@ -120,7 +120,7 @@ def test_readme_files_and_hidden_files_are_passed_over(site: Path) -> None:
 
 def test_dates_are_measured_only_when_a_day_is_given(site: Path) -> None:
     late = load(site / "content", site / "quizzes", date(2040, 1, 1))
-    assert {p.code for p in late.problems} == {"F101", "F102"}
+    assert {p.code for p in late.problems} == {"E208", "F101", "F102"}
     assert load(site / "content", site / "quizzes").problems == ()
 
 

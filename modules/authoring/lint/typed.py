@@ -72,7 +72,8 @@ _GAP = "\x00"
 class Spoken:
     """The words an author typed, piece by piece, with the line of each; figures from roles leave a gap.
 
-    `quoted`: words that report what another document states; its numbers may stand in words.
+    `quoted`: words that report what another document states; its numbers may stand in words. `part` is the key of
+    a chart's text.
     """
 
     pieces: list[str] = field(default_factory=list)
@@ -82,6 +83,7 @@ class Spoken:
     where: str = ""
     quoted: bool = False
     length: int = 0
+    part: str = ""
 
     def say(self, text: str, line: int) -> None:
         self.pieces.append(text)

@@ -1,0 +1,135 @@
+"""A lesson cut into the passages that make claims: sentences with their lines, figures and citations."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+from modules.authoring.lint.typed import Spoken
+from modules.authoring.source import Location
+from modules.core.evidence import Trial
+from modules.core.items import MultipleResponse, Numeric, Quiz, ScoredItem, SingleBest
+from modules.core.module import (
+    Block,
+    Bullets,
+    Callout,
+    Chart,
+    Check,
+    Heading,
+    Image,
+    Paragraph,
+    Reveal,
+    SourceSays,
+)
+from modules.core.prose import Value
+from modules.core.sentences import Said, told
+
+Setting = Literal["text", "callout", "source", "item"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, where it stands, and its sentences."""
+
+    paragraph: Paragraph
+    setting: Setting
+    sentences: tuple[Said, ...]
+    references: frozenset[str]
+
+    @property
+    def cited(self) -> bool:
+        return bool(self.references)
+
+    @property
+    def values(self) -> tuple[tuple[int, Value], ...]:
+        return tuple(pair for sentence in self.sentences for pair in sentence.values)
+
+    def line(self, place: int) -> int:
+        return self.paragraph.line_at(place)
+
+    def near(self, index: int) -> bool:
+        """Is a source named in this sentence, the one before or the one after?"""
+        return any(x.references for x in self.sentences[max(0, index - 1) : index + 2])
+
+
+def passage(paragraph: Paragraph, setting: Setting) -> Passage:
+    found = told(paragraph.content)
+    return Passage(paragraph, setting, found, frozenset(name for said in found for name in said.references))
+
+
+@dataclass(frozen=True, slots=True)
+class AskedItem:
+    """A scored item: what is read before and after the answer, by its place within the item."""
+
+    index: int
+    item: ScoredItem
+    asked: dict[Location, Passage]
+    rationales: dict[Location, Passage]
+
+    @property
+    def passages(self) -> dict[Location, Passage]:
+        return self.asked | self.rationales
+
+    def at(self, place: Location) -> Location:
+        return ("items", self.index, *place)
+
+
+def asked_items(quiz: Quiz) -> tuple[AskedItem, ...]:
+    scored = [
+        (n, item) for n, item in enumerate(quiz.items) if isinstance(item, SingleBest | MultipleResponse | Numeric)
+    ]
+    return tuple(AskedItem(n, item, _read(_asked(item), quiz), _read(_rationales(item), quiz)) for n, item in scored)
+
+
+def _read(texts: dict[Location, str], quiz: Quiz) -> dict[Location, Passage]:
+    return {at: passage(Paragraph(quiz.rich(text), 0), "item") for at, text in texts.items()}
+
+
+def _asked(item: ScoredItem) -> dict[Location, str]:
+    found: dict[Location, str] = {("vignette",): item.vignette} if item.vignette else {}
+    found["stem",] = item.stem
+    if isinstance(item, SingleBest | MultipleResponse):
+        found |= {("options", n, "text"): o.text for n, o in enumerate(item.options)}
+    return found
+
+
+def _rationales(item: ScoredItem) -> dict[Location, str]:
+    if isinstance(item, Numeric):
+        return {("rationale",): item.rationale}
+    return {("options", n, "rationale"): o.rationale for n, o in enumerate(item.options)}
+
+
+def passages(blocks: tuple[Block, ...], setting: Setting = "text") -> Iterator[Passage]:
+    """Every paragraph in reading order, and what it stands in."""
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield passage(block, setting)
+            case Bullets():
+                for entry in block.entries:
+                    yield from passages(entry, setting)
+            case Callout():
+                yield from passages(block.blocks, "callout")
+            case SourceSays():
+                yield from passages(block.blocks, "source")
+            case Reveal():
+                yield from passages(block.blocks, setting)
+            case Heading() | Chart() | Check() | Image():
+                pass
+            case _:
+                assert_never(block)
+
+
+def headings(blocks: tuple[Block, ...]) -> Iterator[Heading]:
+    return (block for block in blocks if isinstance(block, Heading))
+
+
+def words_of(spoken: Spoken) -> str:
+    return "".join(spoken.pieces)
+
+
+def trial_names(trials: Iterable[Trial]) -> re.Pattern[str]:
+    """The names of trials as a sentence has them: without what stands in brackets or after a colon."""
+    names = {re.sub(r"\(.*?\)", "", t.name).partition(":")[0].strip() for t in trials}
+    listed = sorted((re.escape(n) for n in names if len(n) > 2), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(listed)})(?![\w]|-\d)") if listed else re.compile(r"(?!)")
