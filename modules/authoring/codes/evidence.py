@@ -14,4 +14,7 @@ CODES: dict[str, Meaning] = {
     "E109": error("a unit that differs from the unit in the evidence"),
     "E110": error("a chart that asks for data the readout does not have"),
     "E111": error("a trial file that is used here has problems of its own"),
+    "E112": error("a chart of data cuts that are not two or more cuts of one endpoint in their order"),
+    "E113": error("a chart of adverse events whose readouts are not rates of the same two arms of one trial"),
+    "E114": error("a p-value of interaction without a factor, or two for one factor"),
 }
