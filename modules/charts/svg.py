@@ -27,7 +27,7 @@ from modules.charts.theme import FONT, Palette
 def svg(chart: Chart, *, width: int, palette: Palette) -> str:
     """`width` 360 for phones, 720 for pages, 1280 for slides. The title is a heading: named, not drawn."""
     sheet = Sheet(width, palette, scale_for(width))
-    kind, height = _drawn(chart.plot, sheet)
+    kind, height = ink(chart.plot, sheet)
     size = f'viewBox="0 0 {width} {coordinate(height)}" width="{width}" height="{coordinate(height)}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} class="lmk-{kind}" role="img" '
@@ -38,7 +38,7 @@ def svg(chart: Chart, *, width: int, palette: Palette) -> str:
     )
 
 
-def _drawn(shown: Plot, sheet: Sheet) -> tuple[str, float]:
+def ink(shown: Plot, sheet: Sheet) -> tuple[str, float]:
     """The kind of chart, and its height."""
     match shown:
         case SurvivalPlot() as plot:
@@ -54,6 +54,6 @@ def _drawn(shown: Plot, sheet: Sheet) -> tuple[str, float]:
         case AdversePlot() as plot:
             return "adverse", ink_adverse(plot, sheet)
         case CutsPlot() as plot:
-            return "cuts", _drawn(plot.drawn, sheet)[1]
+            return "cuts", ink(plot.drawn, sheet)[1]
         case _:
             assert_never(shown)

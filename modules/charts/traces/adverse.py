@@ -26,8 +26,8 @@ def adverse_figure(plot: AdversePlot, palette: Palette) -> Dict:
     ticks = [*(-tick for tick in reversed(plot.ticks[1:])), *plot.ticks]
     foot = base.under("Percent of patients", 26, left=0, colour=palette.muted)
     edge = plot.end * 1.28
-    axis = base.axis(palette, (-edge, edge), ticks, showline=True, ticks="outside", layer="below traces")
-    zero = {"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1}
+    axis = base.axis(palette, (-edge, edge), ticks, showline=True, showgrid=False, ticks="outside")
+    zero = {"type": "line", "x0": 0, "x1": 0, "line": {"color": palette.text, "width": 1.5}, "layer": "above"}
     return {
         "data": [
             _bar(bar, each, side, palette)
@@ -41,7 +41,7 @@ def adverse_figure(plot: AdversePlot, palette: Palette) -> Dict:
             xaxis=axis | {"ticktext": [f"{abs(tick):g}" for tick in ticks]},
             yaxis=base.hidden((total, 0)),
             annotations=[*words, foot | {"x": 0.5, "xanchor": "center"}],
-            shapes=[{**zero, "line": {"color": palette.text, "width": 1.5}, "layer": "below"}],
+            shapes=[{**zero, "y0": each.y - _BAR / 2 - 2, "y1": each.y + _BAR / 2 + 2} for each in placed],
             barmode="overlay",
         ),
     }
@@ -71,7 +71,7 @@ def _rows(plot: AdversePlot, palette: Palette) -> tuple[list[Dict], list[_Placed
 
 def _block(row: AdverseRow, y: float, palette: Palette, *, again: bool) -> tuple[list[Dict], int]:
     """Event and grade to the left, the difference to the right where both fit on a phone, else below."""
-    gap = measured(row.difference, base.SMALL) + 20
+    gap = measured(row.difference, base.SMALL) + 60
     name = "" if again else row.event
     bold = f"<b>{base.plain(name)}</b>  " if name else ""
     if fits_named(name, row.grade, base.SMALL, base.NARROW - gap):
