@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from modules.charts.axis import value_ticks
 from modules.charts.chart import AdversePlot, AdverseRow, Bar, Chart, Table
-from modules.charts.sources import cautions, source_rows
+from modules.charts.sources import cautions, merged_rows
 from modules.charts.theme import slots
 from modules.core.alike import event_of, odd_event
 from modules.core.effect import difference
@@ -45,8 +45,8 @@ def adverse_events(request: AdverseEvents, evidence: Evidence) -> Chart:
     if odd := odd_event(used):
         raise UnknownPath(request.readouts[odd[0]], f"this readout cannot stand among adverse events: {odd[1]}")
     arms = _arms(trial, readouts[0])
-    several = len({readout.population for readout in readouts}) > 1
-    found = [_row(evidence, trial, readout, (arms, several)) for readout in readouts]
+    usual = readouts[0].population
+    found = [_row(evidence, trial, readout, (arms, usual)) for readout in readouts]
     plot = _plot(_ordered(found, by_size=request.order == "difference"))
     return Chart(
         title=request.title,
@@ -54,7 +54,7 @@ def adverse_events(request: AdverseEvents, evidence: Evidence) -> Chart:
         alt=_alt(plot),
         table=_table(plot, f"{trial.name}, {'; '.join(dict.fromkeys(r.cut.label for r in readouts))}"),
         notes=cautions(used),
-        sources=source_rows(used),
+        sources=merged_rows(used),
         plot=plot,
     )
 
@@ -67,12 +67,13 @@ def _arms(trial: Trial, readout: Readout) -> Arms:
     return shown[0], shown[1]
 
 
-def _row(evidence: Evidence, trial: Trial, readout: Readout, how: tuple[Arms, bool]) -> _Found:
-    (left, right), several = how
+def _row(evidence: Evidence, trial: Trial, readout: Readout, how: tuple[Arms, str]) -> _Found:
+    """A population other than the usual one is named with the event."""
+    (left, right), usual = how
     rates = {estimate.arm: estimate for estimate in readout.estimates}
     bars = [_bar(evidence, trial, readout, arm) for arm in (left, right)]
     gap = _gap(rates[right], rates[left])
-    event = f"{event_of(readout)} ({readout.population})" if several else event_of(readout)
+    event = f"{event_of(readout)} ({readout.population})" if readout.population != usual else event_of(readout)
     severe = readout.grade in ("3", "3-4", "3+", "4", "5", "NYHA III-IV")
     row = AdverseRow(event, GRADE_WORDS[readout.grade], severe, bars[0], bars[1], _more(gap))
     return _Found(event, readout.grade, gap, row)

@@ -128,13 +128,14 @@ class ChartData:
             self._add("E110", ("month",), message, _months_known([readout]))
 
     def _alike(self, paths: tuple[str, ...], code: str, odd: Callable[[Sequence[Where]], Odd | None]) -> list[Where]:
-        """The readouts that the evidence has, in order; a problem at the first that does not belong."""
-        places = [(at, self._readout(path, ("readouts", at))) for at, path in enumerate(paths)]
-        known = [(at, found) for at, found in places if found is not None]
-        used = [found for _, found in known]
-        if len(used) == len(paths) and (wrong := odd(used)):
-            at = known[wrong[0]][0]
-            self._add(code, ("readouts", at), f'"{paths[at]}" does not belong here: {wrong[1]}')
+        """All readouts in order; none, and a problem at the first that does not belong, when they are not alike."""
+        places = [self._readout(path, ("readouts", at)) for at, path in enumerate(paths)]
+        used = [found for found in places if found is not None]
+        if len(used) < len(paths):
+            return []
+        if wrong := odd(used):
+            self._add(code, ("readouts", wrong[0]), f'"{paths[wrong[0]]}" does not belong here: {wrong[1]}')
+            return []
         return used
 
     def _cuts(self, request: Cuts) -> None:
