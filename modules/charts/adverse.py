@@ -19,7 +19,7 @@ SEVERITY: tuple[Grade | None, ...] = ("any", None, "serious", "3", "3-4", "3+", 
 GRADE_WORDS: dict[Grade | None, str] = {
     "any": "any grade",
     None: "",
-    "serious": "serious",
+    "serious": "classed as serious",
     "3": "grade 3",
     "3-4": "grade 3 or 4",
     "3+": "grade 3 or higher",

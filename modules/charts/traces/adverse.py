@@ -50,7 +50,7 @@ def adverse_figure(plot: AdversePlot, palette: Palette) -> Dict:
 def _rows(plot: AdversePlot, palette: Palette) -> tuple[list[Dict], list[_Placed], float]:
     """Words and rows from the top down; the height they take."""
     words, placed = [], []
-    half = base.NARROW / 2 - 30
+    half = base.NARROW / 2 - 20
     names = [wrapped(name, base.SMALL, half, bold=True) for name, _ in (plot.left, plot.right)]
     for lines, (_, slot), side in zip(names, (plot.left, plot.right), ("right", "left"), strict=True):
         mark, said = _MARKS[SYMBOLS[slot]], "<br>".join(base.plain(line) for line in lines)
@@ -71,7 +71,7 @@ def _rows(plot: AdversePlot, palette: Palette) -> tuple[list[Dict], list[_Placed
 
 def _block(row: AdverseRow, y: float, palette: Palette, *, again: bool) -> tuple[list[Dict], int]:
     """Event and grade to the left, the difference to the right where both fit on a phone, else below."""
-    gap = measured(row.difference, base.SMALL) + 60
+    gap = measured(row.difference, base.SMALL) + 16
     name = "" if again else row.event
     bold = f"<b>{base.plain(name)}</b>  " if name else ""
     if fits_named(name, row.grade, base.SMALL, base.NARROW - gap):
