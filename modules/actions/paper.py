@@ -8,7 +8,7 @@ from modules.charts.theme import CSS
 from modules.core.evidence import Evidence, Reference
 from modules.core.module import Block, Chart, Check, Image, Module, walk
 from modules.core.prose import Rich
-from modules.export.addresses import image_url
+from modules.export.addresses import chart_files, image_url
 from modules.export.checks import check_html, check_prose, formative
 from modules.export.figure import figure_html
 from modules.export.html import chart_level, image_html
@@ -19,14 +19,17 @@ Blocks = tuple[Block, ...]
 _STYLE = re.compile(r' style="[^"]*"')
 
 
-def paper(module: Module, blocks: Blocks, evidence: Evidence) -> Pieces:
+def paper(module: Module, blocks: Blocks, evidence: Evidence, lesson: str | None = None) -> Pieces:
+    """`lesson` is the one whose blocks these are; None for a welcome, whose charts have no address."""
     references = cited(blocks, evidence.references, also=_asked(module, blocks))
     bare = _bare(references, evidence)
 
     def figure(block: Chart) -> str:
         drawn = drawing(module, block, evidence, width=360, palette=CSS)
         level = chart_level(blocks, block.number)
-        return figure_html(drawn.chart, inline_svg(drawn), anchor=f"chart-{block.number}", level=level)
+        files = chart_files(module, lesson, block.number) if lesson else ()
+        name = f"chart-{block.number}"
+        return figure_html(drawn.chart, inline_svg(drawn), anchor=name, level=level, files=files)
 
     def check(block: Check) -> str:
         quiz = module.quizzes.get(block.quiz)

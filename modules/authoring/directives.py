@@ -12,15 +12,17 @@ from modules.authoring.lint.typed import Spoken
 from modules.authoring.problems import Findings, did_you_mean
 from modules.authoring.source import read_yaml
 from modules.authoring.validate import validate
-from modules.core.figures import CHART_KINDS, Comparison, Forest, IconArray, Survival, Timeline
+from modules.core.figures import CHART_KINDS, AdverseEvents, Comparison, Cuts, Forest, IconArray, Survival, Timeline
 from modules.core.module import Block, Callout, Chart, Check, Image, Reveal, SourceSays
 
-REQUESTS: dict[str, type[Survival | Forest | Comparison | Timeline | IconArray]] = {
+REQUESTS: dict[str, type[Survival | Forest | Comparison | Timeline | IconArray | AdverseEvents | Cuts]] = {
     "survival": Survival,
     "forest": Forest,
     "comparison": Comparison,
     "timeline": Timeline,
     "icon-array": IconArray,
+    "adverse-events": AdverseEvents,
+    "cuts": Cuts,
 }
 DIRECTIVES = (*CHART_KINDS, "check", "note", "caution", "takeaway", "reveal", "image", "source-says")
 STANDINGS: dict[str, Literal["contradicted", "imprecise", "supported", "not found"]] = {

@@ -137,12 +137,15 @@ class SurvivalPlot:
 
 @dataclass(frozen=True, slots=True)
 class ForestRow:
+    """`heading` stands above the first row of a factor: its name and its p-value of interaction."""
+
     label: str
     detail: str
     slot: Slot | None
     value: float
     ci: Interval | None
     text: str
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +220,38 @@ class TimelinePlot:
     moments: tuple[Moment, ...]
 
 
-Plot = SurvivalPlot | ForestPlot | ComparisonPlot | IconPlot | TimelinePlot
+@dataclass(frozen=True, slots=True)
+class AdverseRow:
+    """One adverse event at one grade: percent of patients in the left and in the right arm."""
+
+    event: str
+    grade: str
+    severe: bool
+    left: Bar
+    right: Bar
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdversePlot:
+    """Bars back to back; the control arm on the left. `ticks` and `end` in percent, alike on both sides."""
+
+    left: tuple[str, Slot]
+    right: tuple[str, Slot]
+    rows: tuple[AdverseRow, ...]
+    ticks: tuple[float, ...]
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class CutsPlot:
+    """One row or group a data cut, oldest first; `cuts` names them. Drawn as the plot it holds."""
+
+    cuts: tuple[str, ...]
+    drawn: ForestPlot | ComparisonPlot
+
+
+Plot = SurvivalPlot | ForestPlot | ComparisonPlot | IconPlot | TimelinePlot | AdversePlot | CutsPlot
 
 
 @dataclass(frozen=True, slots=True)

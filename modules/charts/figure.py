@@ -2,9 +2,20 @@
 
 from typing import Any, assert_never
 
-from modules.charts.chart import Chart, ComparisonPlot, ForestPlot, IconPlot, SurvivalPlot, TimelinePlot
+from modules.charts.chart import (
+    AdversePlot,
+    Chart,
+    ComparisonPlot,
+    CutsPlot,
+    ForestPlot,
+    IconPlot,
+    SurvivalPlot,
+    TimelinePlot,
+)
 from modules.charts.theme import Palette
+from modules.charts.traces.adverse import adverse_figure
 from modules.charts.traces.comparison import comparison_figure
+from modules.charts.traces.cuts import cuts_figure
 from modules.charts.traces.forest import forest_figure
 from modules.charts.traces.icons import icons_figure
 from modules.charts.traces.survival import survival_figure
@@ -32,5 +43,9 @@ def figure(chart: Chart, palette: Palette) -> dict[str, Any]:
             return icons_figure(plot, palette)
         case TimelinePlot() as plot:
             return timeline_figure(plot, palette)
+        case AdversePlot() as plot:
+            return adverse_figure(plot, palette)
+        case CutsPlot() as plot:
+            return cuts_figure(plot, palette)
         case _:
             assert_never(chart.plot)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from modules.charts.axis import ratio_ticks
+from modules.charts.axis import listed, ratio_ticks
 from modules.charts.chart import Chart, ForestPlot, ForestRow, Table
 from modules.charts.sources import cautions, source_rows
 from modules.charts.theme import slots
@@ -24,6 +24,8 @@ class _Row:
     measured: str
     where: Where
     quantity: Quantity
+    heading: str = ""
+    interaction: str = ""
 
 
 def forest(request: Forest, evidence: Evidence) -> Chart:
@@ -34,20 +36,47 @@ def forest(request: Forest, evidence: Evidence) -> Chart:
         used = [readout_at(evidence, path) for path in request.readouts]
         found = [_across(evidence, where, used) for where in used]
     plot = _plot(found)
-    cells = zip(found, plot.rows, strict=True)
+    within = request.subgroups is not None
     return Chart(
         title=request.title,
         caption=request.caption,
         alt=_alt(plot, found),
-        table=Table(
-            ("Group", "Compared", "Measured", plot.heading),
-            tuple((row.label, _compared(row.where) or "not stated", row.measured, drawn.text) for row, drawn in cells),
-            "; ".join(dict.fromkeys(f"{trial.name}, {readout.cut.label}" for trial, readout in used)),
-        ),
-        notes=cautions(used),
+        table=_table(found, plot, within=within),
+        notes=(*(_interaction_note(used[0][1]) if within else ()), *cautions(used)),
         sources=source_rows(used),
         plot=plot,
     )
+
+
+def _table(found: list[_Row], plot: ForestPlot, *, within: bool) -> Table:
+    """Subgroups say their p-value of interaction too."""
+    used = [row.where for row in found]
+    cells = [
+        (row.label, _compared(row.where) or "not stated", row.measured, drawn.text, row.interaction)
+        for row, drawn in zip(found, plot.rows, strict=True)
+    ]
+    columns = ("Group", "Compared", "Measured", plot.heading, "Interaction p")
+    width = 5 if within else 4
+    caption = "; ".join(dict.fromkeys(f"{trial.name}, {readout.cut.label}" for trial, readout in used))
+    return Table(columns[:width], tuple(row[:width] for row in cells), caption)
+
+
+def _interactions(readout: Readout) -> dict[str | None, str | None]:
+    """The printed p-value of interaction of each factor; None where none was read."""
+    found: dict[str | None, str | None] = {}
+    for group in readout.subgroups:
+        found[group.factor] = found.get(group.factor) or group.interaction
+    return found
+
+
+def _interaction_note(readout: Readout) -> tuple[str, ...]:
+    """Matthews JNS, Altman DG. BMJ 1996;313:808: intervals of groups do not answer whether the effect differs."""
+    found = _interactions(readout)
+    if all(found.values()):
+        return ()
+    named = tuple(factor for factor, p in found.items() if factor and not p)
+    of = f" for {listed(named)}" if any(found.values()) and named else ""
+    return (f"Interaction p not found in the sources read{of}: the groups' own intervals do not test a difference.",)
 
 
 def _subgroups(evidence: Evidence, trial: Trial, readout: Readout) -> list[_Row]:
@@ -57,10 +86,15 @@ def _subgroups(evidence: Evidence, trial: Trial, readout: Readout) -> list[_Row]
     if readout.ratio and readout.ratio.value is not None and readout.ratio.kind == readout.subgroup_kind:
         overall = f"Overall ({readout.population})"
         rows.append(_Row(overall, "", readout.detail, where, find(evidence, f"{path}.ratio")))
+    interactions, before = _interactions(readout), None
     for group in readout.subgroups:
         detail = f"n = {number(group.n)}" if group.n is not None else ""
         quantity = find(evidence, f"{path}.subgroup.{group.id}")
-        rows.append(_Row(group.label, detail, readout.detail, where, quantity))
+        p = interactions[group.factor]
+        said = ("interaction p " + p) if p else "interaction p not found"
+        heading = f"{group.factor}: {said}" if group.factor and group.factor != before else ""
+        rows.append(_Row(group.label, detail, readout.detail, where, quantity, heading, p or "not found"))
+        before = group.factor
     return rows
 
 
@@ -124,7 +158,7 @@ def _drawn(row: _Row, level: str, kinds: tuple[str, ...]) -> ForestRow:
     treated = _direction(row.where)
     slot = slots(row.where[0])[treated[0]] if treated else None
     prefix = f"{quantity.name} " if len(kinds) > 1 else ""
-    return ForestRow(row.label, row.detail, slot, quantity.value or 0.0, quantity.ci, prefix + shown)
+    return ForestRow(row.label, row.detail, slot, quantity.value or 0.0, quantity.ci, prefix + shown, row.heading)
 
 
 def _favours(used: list[Where]) -> tuple[str | None, str | None]:

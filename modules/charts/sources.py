@@ -1,6 +1,7 @@
 """What must stand beside a chart: its sources, and the cautions that never leave it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from modules.charts.chart import SourceRow
 from modules.core.evidence import Confidence, Endpoint, Readout, Source, Trial
@@ -28,6 +29,15 @@ def source_row(trial: Trial, readout: Readout) -> SourceRow:
 def source_rows(readouts: Iterable[tuple[Trial, Readout]]) -> tuple[SourceRow, ...]:
     """One row a readout, in the order of the chart, without repeats."""
     return tuple(dict.fromkeys(source_row(trial, readout) for trial, readout in readouts))
+
+
+def merged_rows(readouts: Iterable[tuple[Trial, Readout]]) -> tuple[SourceRow, ...]:
+    """One row a publication and data cut: what was read there stands together."""
+    found: dict[SourceRow, list[str]] = {}
+    for trial, readout in readouts:
+        row = source_row(trial, readout)
+        found.setdefault(replace(row, detail=trial.name), []).append(readout.detail)
+    return tuple(replace(row, detail=f"{row.detail}: {', '.join(dict.fromkeys(said))}") for row, said in found.items())
 
 
 def event_row(source: Source, confidence: Confidence, detail: str) -> SourceRow:

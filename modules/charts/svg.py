@@ -3,7 +3,18 @@
 from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
 
-from modules.charts.chart import Chart, ComparisonPlot, ForestPlot, IconPlot, SurvivalPlot, TimelinePlot
+from modules.charts.chart import (
+    AdversePlot,
+    Chart,
+    ComparisonPlot,
+    CutsPlot,
+    ForestPlot,
+    IconPlot,
+    Plot,
+    SurvivalPlot,
+    TimelinePlot,
+)
+from modules.charts.ink.adverse import ink_adverse
 from modules.charts.ink.comparison import ink_comparison
 from modules.charts.ink.forest import ink_forest
 from modules.charts.ink.icons import ink_icons
@@ -16,7 +27,7 @@ from modules.charts.theme import FONT, Palette
 def svg(chart: Chart, *, width: int, palette: Palette) -> str:
     """`width` 360 for phones, 720 for pages, 1280 for slides. The title is a heading: named, not drawn."""
     sheet = Sheet(width, palette, scale_for(width))
-    kind, height = _drawn(chart, sheet)
+    kind, height = ink(chart.plot, sheet)
     size = f'viewBox="0 0 {width} {coordinate(height)}" width="{width}" height="{coordinate(height)}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} class="lmk-{kind}" role="img" '
@@ -27,9 +38,9 @@ def svg(chart: Chart, *, width: int, palette: Palette) -> str:
     )
 
 
-def _drawn(chart: Chart, sheet: Sheet) -> tuple[str, float]:
+def ink(shown: Plot, sheet: Sheet) -> tuple[str, float]:
     """The kind of chart, and its height."""
-    match chart.plot:
+    match shown:
         case SurvivalPlot() as plot:
             return "survival", ink_survival(plot, sheet)
         case ForestPlot() as plot:
@@ -40,5 +51,9 @@ def _drawn(chart: Chart, sheet: Sheet) -> tuple[str, float]:
             return "icons", ink_icons(plot, sheet)
         case TimelinePlot() as plot:
             return "timeline", ink_timeline(plot, sheet)
+        case AdversePlot() as plot:
+            return "adverse", ink_adverse(plot, sheet)
+        case CutsPlot() as plot:
+            return "cuts", ink(plot.drawn, sheet)[1]
         case _:
-            assert_never(chart.plot)
+            assert_never(shown)

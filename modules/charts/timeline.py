@@ -1,6 +1,8 @@
 """Timeline: first presentations, publications and approvals in date order."""
 
 from calendar import month_name
+from collections.abc import Collection
+from dataclasses import replace
 
 from modules.charts.chart import Chart, Moment, SourceRow, Table, TimelinePlot
 from modules.charts.sources import event_row
@@ -35,6 +37,14 @@ def timeline(request: Timeline, evidence: Evidence) -> Chart:
         sources=tuple(dict.fromkeys(row for _, row in found)),
         plot=TimelinePlot(moments),
     )
+
+
+def narrowed(chart: Chart, kinds: Collection[str], trials: Collection[str]) -> Chart | None:
+    """Only events of these kinds and trials; None when there are none."""
+    if not isinstance(chart.plot, TimelinePlot):
+        return chart
+    kept = tuple(m for m in chart.plot.moments if m.kind in kinds and m.trial in trials)
+    return replace(chart, plot=TimelinePlot(kept), alt=_alt(kept)) if kept else None
 
 
 def _moments(trial: Trial) -> list[tuple[Moment, SourceRow]]:

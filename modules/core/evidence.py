@@ -13,6 +13,7 @@ Endpoint = Literal["OS", "PFS", "TTP", "TTF", "ORR", "DOR", "CNS", "AE"]
 Unit = Literal["months", "percent", "years", "cycles", "patients", "per 100", "ratio", "count"]
 RatioKind = Literal["hazard ratio", "relative risk", "odds ratio"]
 ArmRole = Literal["control", "experimental", "single"]
+Grade = Literal["any", "3+", "3-4", "3", "4", "5", "NYHA III-IV", "serious"]
 Bounds = tuple[float | None, float | None]
 """(low, high); None is an end that was not reached."""
 
@@ -93,13 +94,18 @@ class LandmarkRate(Authored):
 
 
 class Subgroup(Authored):
-    """One row of a subgroup forest; the ratio has the direction of the readout's first-named arm."""
+    """One row of a subgroup forest; the ratio has the direction of the readout's first-named arm.
+
+    `factor` is what the groups differ in; `interaction` its printed p-value of interaction, on any row of the factor.
+    """
 
     id: Id
     label: Text
     n: int | None = None
     value: float
     ci: Bounds
+    factor: Text | None = None
+    interaction: Text | None = None
 
 
 class Curve(Authored):
@@ -183,7 +189,8 @@ class Readout(Authored):
     """One endpoint at one data cut. An arm appears at most once in `estimates`.
 
     `supersedes` names the readouts of the same endpoint whose data this later cut replaces. Where there is `digitised`,
-    `curves` and `fidelity` are filled from it at load.
+    `curves` and `fidelity` are filled from it at load. `event` is the plain name of an adverse event, `grade` which of
+    its grades were counted; None is not stated, or not graded.
     """
 
     id: Id
@@ -193,6 +200,8 @@ class Readout(Authored):
     assessor: str | None = None
     cut: DataCut
     supersedes: tuple[Id, ...] = ()
+    event: Text | None = None
+    grade: Grade | None = None
     estimates: tuple[Estimate, ...] = ()
     ratio: Ratio | None = None
     landmarks: tuple[LandmarkRate, ...] = ()

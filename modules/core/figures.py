@@ -62,5 +62,25 @@ class IconArray(_Request):
     event: Text
 
 
-ChartRequest = Annotated[Survival | Forest | Comparison | Timeline | IconArray, Field(discriminator="kind")]
-CHART_KINDS: tuple[str, ...] = ("survival", "forest", "comparison", "timeline", "icon-array")
+class AdverseEvents(_Request):
+    """Two arms of one trial, back to back: rates of adverse events. `order` given: as the readouts are listed."""
+
+    kind: Literal["adverse-events"] = "adverse-events"
+    readouts: Annotated[tuple[str, ...], Field(min_length=1)]
+    order: Literal["difference", "given"] = "difference"
+
+
+class Cuts(_Request):
+    """One endpoint of one trial as it matured: readouts in the order of their data cuts."""
+
+    kind: Literal["cuts"] = "cuts"
+    readouts: Annotated[tuple[str, ...], Field(min_length=1)]
+    measure: Literal["ratio", "medians"] = "ratio"
+
+
+ChartRequest = Annotated[
+    Survival | Forest | Comparison | Timeline | IconArray | AdverseEvents | Cuts, Field(discriminator="kind")
+]
+CHART_KINDS: tuple[str, ...] = (
+    "survival", "forest", "comparison", "timeline", "icon-array", "adverse-events", "cuts",
+)  # fmt: skip

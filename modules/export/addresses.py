@@ -5,6 +5,9 @@ from urllib.parse import quote
 
 from modules.core.module import Module
 
+Files = tuple[tuple[str, str], ...]
+"""What a link says, and where it leads."""
+
 
 def version(module: Module) -> str:
     """Names the text that was on screen."""
@@ -24,8 +27,20 @@ def trial_chart_url(trial: str, readout: str, *, theme: Literal["light", "dark"]
     return f"/chart/evidence/{quote(trial)}/{quote(readout)}.svg?theme={theme}&w={width}"
 
 
-def chart_csv_url(module: Module, lesson: str, number: int) -> str:
-    return f"/chart/{quote(module.id)}/{quote(lesson)}/{number}.csv?v={version(module)}"
+def chart_files(module: Module, lesson: str, number: int) -> Files:
+    """A lesson's nth chart to keep."""
+    return _files(f"/chart/{quote(module.id)}/{quote(lesson)}/{number}", f"v={version(module)}")
+
+
+def trial_chart_files(trial: str, readout: str) -> Files:
+    """A readout's own chart to keep."""
+    return _files(f"/chart/evidence/{quote(trial)}/{quote(readout)}", "")
+
+
+def _files(where: str, query: str) -> Files:
+    end = f"?{query}" if query else ""
+    svg = f"{where}.svg?as=file" + (f"&{query}" if query else "")
+    return (("Data (CSV)", f"{where}.csv{end}"), ("Picture (SVG)", svg), ("Picture (PNG)", f"{where}.png{end}"))
 
 
 def image_url(module: Module, file: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Protocol
 
+from modules.export.addresses import Files
 from modules.export.inline import link_html
 
 
@@ -54,8 +55,8 @@ class Drawn(Protocol):
     def sources(self) -> Sequence[Sourced]: ...
 
 
-def figure_html(drawn: Drawn, picture: str, *, anchor: str, level: int = 3) -> str:
-    """`picture` is an SVG or an image element; `anchor` is the heading's id."""
+def figure_html(drawn: Drawn, picture: str, *, anchor: str, level: int = 3, files: Files = ()) -> str:
+    """`picture` is an SVG or an image element; `anchor` is the heading's id; `files` are the chart to keep."""
     name = escape(anchor)
     caption = f"<p>{escape(drawn.caption)}</p>" if drawn.caption else ""
     notes = "".join(f'<p class="lm-chart-note">{escape(note)}</p>' for note in drawn.notes)
@@ -64,8 +65,18 @@ def figure_html(drawn: Drawn, picture: str, *, anchor: str, level: int = 3) -> s
         f'<h{level} id="{name}" class="lm-figure-title">{escape(drawn.title)}</h{level}>{caption}'
         f'<div class="lm-picture">{picture}</div>{notes}{sources_html(drawn.sources)}'
         f'<details class="lm-table"><summary>Show as a table</summary>{table_html(drawn.table)}</details>'
-        "</figure>"
+        f"{files_html(files, drawn.title)}</figure>"
     )
+
+
+def files_html(files: Files, title: str) -> str:
+    """Links that download, named together by the chart's title."""
+    if not files:
+        return ""
+    links = "".join(
+        f'<li><a href="{escape(url)}" download target="_self">{escape(words)}</a></li>' for words, url in files
+    )
+    return f'<ul class="lm-files" aria-label="{escape(f"Download: {title}")}">{links}</ul>'
 
 
 def picture_img(url: str, alt: str) -> str:

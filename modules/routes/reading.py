@@ -93,7 +93,7 @@ def read_lesson(context: RouteContext, request: Request) -> HTMLResponse:
 
 def _lesson_page(context: RouteContext, module: Module, lesson: Lesson) -> Page:
     place = module.lessons.index(lesson)
-    pieces = paper(module, lesson.blocks, context.library().evidence)
+    pieces = paper(module, lesson.blocks, context.library().evidence, lesson.id)
     text = lesson_html(lesson.blocks, pieces)
     body = (
         f"{bar(context, _place(module, place))}"

@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from modules.core.errors import LandmarkError
 from modules.routes.certificates import certificate_file
-from modules.routes.chart import chart_numbers, chart_picture
+from modules.routes.chart import chart_numbers, chart_picture, chart_raster
 from modules.routes.context import RouteContext
 from modules.routes.health import health
 from modules.routes.images import image_file
@@ -18,7 +18,7 @@ from modules.routes.limit import Limit
 from modules.routes.page import notice
 from modules.routes.present import present
 from modules.routes.reading import read_lesson, read_library, read_module
-from modules.routes.trial_chart import trial_picture
+from modules.routes.trial_chart import trial_file, trial_picture
 from modules.routes.verify import verify_form, verify_number
 
 CHECKS_A_MINUTE = 30
@@ -40,7 +40,10 @@ def routes(context: RouteContext) -> list[BaseRoute]:
         "/join/{code}": partial(join, context),
         "/chart/{module}/{lesson}/{number:int}.svg": partial(chart_picture, context),
         "/chart/{module}/{lesson}/{number:int}.csv": partial(chart_numbers, context),
+        "/chart/{module}/{lesson}/{number:int}.png": partial(chart_raster, context),
         "/chart/evidence/{trial}/{readout}.svg": partial(trial_picture, context),
+        "/chart/evidence/{trial}/{readout}.csv": partial(trial_file, context, "csv"),
+        "/chart/evidence/{trial}/{readout}.png": partial(trial_file, context, "png"),
         "/image/{module}/{file}": partial(image_file, context),
     }
     return [Route(path, partial(_answered, context, answer)) for path, answer in found.items()]

@@ -12,9 +12,9 @@ from modules.charts.draw import draw
 from modules.core.items import texts_of
 from modules.core.module import Block, Chart, Check, Image, Lesson, Module, walk
 from modules.core.prose import Rich
-from modules.export.addresses import chart_url, image_url
+from modules.export.addresses import chart_files, chart_url, image_url
 from modules.export.figure import figure_html
-from modules.export.html import lesson_html
+from modules.export.html import chart_level, lesson_html
 from modules.export.pieces import Pieces
 from modules.export.references import cited, references_html
 from modules.web.picture import picture_html
@@ -65,7 +65,10 @@ def lesson_pieces(module: Module, lesson: Lesson, theme: Theme) -> Pieces:
     def figure(block: Chart) -> str:
         drawn = draw(block.request, evidence)
         narrow, wide = (chart_url(module, lesson.id, block.number, theme=theme, width=w) for w in (360, 720))
-        return figure_html(drawn, picture_html(narrow, wide, drawn), anchor=f"chart-{block.number}")
+        files = chart_files(module, lesson.id, block.number)
+        level = chart_level(lesson.blocks, block.number)
+        picture, name = picture_html(narrow, wide, drawn), f"chart-{block.number}"
+        return figure_html(drawn, picture, anchor=name, level=level, files=files)
 
     return Pieces(
         figure=figure,

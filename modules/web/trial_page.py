@@ -11,8 +11,8 @@ from modules.core.evidence import ENDPOINT_NAMES, Evidence, Readout, Trial
 from modules.core.figures import ChartRequest
 from modules.core.paths import find, origin
 from modules.core.quantity import text
-from modules.export.addresses import trial_chart_url
-from modules.export.figure import sources_html, table_html
+from modules.export.addresses import trial_chart_files, trial_chart_url
+from modules.export.figure import files_html, sources_html, table_html
 from modules.web import session, shell
 from modules.web.explore import drawn, explore
 from modules.web.picture import picture_html
@@ -91,7 +91,7 @@ def _figure(request: ChartRequest, path: str) -> bool:
     shell.html(
         f'<div class="lm-figure"><div class="lm-picture">{picture_html(narrow, wide, chart)}</div>{notes}'
         f'{sources_html(chart.sources)}<details class="lm-table"><summary>Show as a table</summary>'
-        f"{table_html(chart.table)}</details></div>"
+        f"{table_html(chart.table)}</details>{files_html(trial_chart_files(trial, readout), chart.title)}</div>"
     )
     explore(request, key=path)
     return True

@@ -6,11 +6,14 @@ import pytest
 
 from modules.charts.chart import Chart, ForestPlot
 from modules.charts.draw import draw
+from modules.charts.figure import figure
 from modules.charts.sources import ACROSS_TRIALS
+from modules.charts.theme import LIGHT
 from modules.core.errors import UnknownPath
 from modules.core.evidence import Evidence
 from modules.core.figures import Forest
 from tests.charts.made import made
+from tests.charts.plotly_text import words as plotly_words
 from tests.charts.readback import corners, drawn, of_kind, place_of, scaled, words
 
 
@@ -94,3 +97,45 @@ def test_the_svg_shows_each_ratio_and_interval_on_a_log_axis(evidence: Evidence,
         assert shown == pytest.approx([row.ci.low, row.ci.high], rel=0.01)
     assert len(of_kind(root, "reference")) == 1
     assert "0.48 (0.36 to 0.64)" in words(root)
+
+
+def _grouped(*rows: dict[str, object]) -> Evidence:
+    groups = [{"id": f"g{n}", "label": f"Group {n}", "value": 0.6, "ci": [0.4, 0.9], **r} for n, r in enumerate(rows)]
+    return made([{**_readout(), "subgroups": groups}])
+
+
+def test_groups_stand_below_their_factor_with_its_interaction_p() -> None:
+    age = {"factor": "Age"}
+    evidence = _grouped({**age, "interaction": "0.04"}, age, {"factor": "Sex"}, {"factor": "Sex"})
+    chart, plot = _forest(evidence, subgroups="made.os")
+    assert [row.heading for row in plot.rows] == [
+        "",
+        "Age: interaction p 0.04",
+        "",
+        "Sex: interaction p not found",
+        "",
+    ]
+    assert [row[-1] for row in chart.table.rows] == ["", "0.04", "0.04", "not found", "not found"]
+    assert chart.table.columns[-1] == "Interaction p"
+    assert chart.notes[0].startswith("Interaction p not found in the sources read for Sex:")
+    for said in (" ".join(words(drawn(chart, 360))), " ".join(plotly_words(figure(chart, LIGHT)))):
+        assert "Age: interaction p 0.04" in said
+        assert "Sex: interaction p not found" in said
+
+
+def test_that_no_interaction_p_was_found_is_said_once(evidence: Evidence) -> None:
+    chart, plot = _forest(evidence, subgroups="her2climb.bm-type")
+    assert {row.heading for row in plot.rows} == {""}
+    assert chart.notes[0].startswith("Interaction p not found in the sources read:")
+    across, _ = _forest(evidence, readouts=("cleopatra.os-final", "patina.pfs"))
+    assert not any("Interaction" in note for note in across.notes)
+
+
+def test_a_factor_s_heading_takes_room_and_the_marks_stay_in_their_rows() -> None:
+    age = {"factor": "Age", "interaction": "0.04"}
+    chart, plot = _forest(_grouped(age, age), subgroups="made.os")
+    (trace,) = figure(chart, LIGHT)["data"]
+    plain = figure(_forest(_grouped({}, {}), subgroups="made.os")[0], LIGHT)["data"][0]
+    assert trace["y"][0] == plain["y"][0]
+    assert all(with_heading > without for with_heading, without in zip(trace["y"][1:], plain["y"][1:], strict=True))
+    assert len(of_kind(drawn(chart), "estimate")) == len(plot.rows)

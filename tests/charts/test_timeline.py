@@ -4,6 +4,7 @@ import pytest
 
 from modules.charts.chart import Chart, TimelinePlot
 from modules.charts.draw import draw
+from modules.charts.timeline import narrowed
 from modules.core.errors import UnknownPath
 from modules.core.evidence import Evidence
 from modules.core.figures import Timeline
@@ -51,6 +52,16 @@ def test_kinds_are_told_apart_by_symbol_and_by_word(dated: Evidence) -> None:
 def test_each_event_has_its_source_and_how_sure_it_is(dated: Evidence) -> None:
     chart, _ = _timeline(dated, "made")
     assert [row.confidence for row in chart.sources] == ["secondary source", "verified", "secondary source"]
+
+
+def test_a_timeline_narrows_to_kinds_and_trials_and_says_so(evidence: Evidence) -> None:
+    chart, _ = _timeline(evidence, "cleopatra", "destiny-breast09")
+    left = narrowed(chart, ["approval"], ["DESTINY-Breast09"])
+    assert left is not None
+    assert isinstance(left.plot, TimelinePlot)
+    assert {(m.kind, m.trial) for m in left.plot.moments} == {("approval", "DESTINY-Breast09")}
+    assert left.alt.startswith("Timeline of 1 approval in date order")
+    assert narrowed(chart, [], ["DESTINY-Breast09"]) is None
 
 
 def test_trials_without_a_dated_event_are_refused() -> None:

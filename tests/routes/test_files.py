@@ -1,5 +1,10 @@
 """Charts, images and health: right type, right caching, nothing else within reach."""
 
+import csv
+import html
+import io
+import re
+import struct
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -43,14 +48,52 @@ def test_light_and_dark_are_two_pictures(site: TestClient) -> None:
 def test_a_chart_is_also_a_table(site: TestClient) -> None:
     answer = site.get(f"{CHART}.csv")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    lines = answer.text.splitlines()
-    assert len(lines) > 1
-    assert {line.count(",") >= lines[0].count(",") for line in lines} == {True}
+    head, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    numbers = [row for row in rows if not row[0].startswith("# ")]
+    assert numbers
+    assert {len(row) for row in numbers} == {len(head)}
+    below = "\n".join(row[0] for row in rows if row not in numbers)
+    assert "# Units: months" in below
+    assert "# Source: Baselga J et al. N Engl J Med 2012;366:109-19" in below
+    assert "primary analysis May 2011; IRF; verified" in below
+
+
+@pytest.mark.parametrize("where", [CHART, "/chart/evidence/cleopatra/os-final"])
+@pytest.mark.parametrize("kind", ["csv", "svg", "png"])
+def test_every_chart_can_be_kept_under_a_name_of_its_own(site: TestClient, where: str, kind: str) -> None:
+    answer = site.get(f"{where}.{kind}", params={"as": "file"})
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].endswith(f'.{kind}"')
+    assert "max-age" in answer.headers["cache-control"]
+    again = site.get(f"{where}.{kind}", params={"as": "file"}, headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_a_picture_to_keep_says_its_finding_and_its_sources(site: TestClient) -> None:
+    said = "".join(ElementTree.fromstring(site.get(f"{CHART}.svg?as=file").text).itertext())
+    assert "Pertuzumab delayed progression" in said
+    assert "Source: Baselga J et al." in said
+
+
+def test_a_png_is_a_picture_of_twice_the_width(site: TestClient) -> None:
+    body = site.get(f"{CHART}.png").content
+    assert body.startswith(b"\x89PNG\r\n")
+    width, height = struct.unpack(">II", body[16:24])
+    assert width == 2 * (720 + 40)
+    assert height > 400
+    assert site.get(f"{CHART}.png?theme=dark").content != body
+
+
+def test_links_to_keep_a_chart_stand_under_every_chart_of_a_lesson(site: TestClient) -> None:
+    page = site.get(f"/read/{MODULE}/{LESSON}").text
+    links = re.findall(r'<a href="(/chart/[^"]+)" download', page)
+    assert len(links) == 3 * page.count("<figure")
+    assert {site.get(html.unescape(link)).status_code for link in links} == {200}
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/99.svg", "/1.svg?theme=pink", "/1.svg?w=99999", "/x.svg", "/1.png", "/-1.svg"],
+    ["/99.svg", "/1.svg?theme=pink", "/1.svg?w=99999", "/x.svg", "/99.png", "/1.png?theme=pink", "/99.csv", "/-1.svg"],
 )
 def test_a_chart_that_is_not_there_is_not_found(site: TestClient, path: str) -> None:
     assert site.get(f"/chart/{MODULE}/{LESSON}{path}").status_code == 404

@@ -1,13 +1,15 @@
 """Does the evidence hold what a chart asks for? Each lack is a problem at the line that asks."""
 
+from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from modules.authoring.inline import Desk
 from modules.authoring.problems import Findings, did_you_mean
 from modules.authoring.source import Location, Source
+from modules.core.alike import Odd, Where, odd_cut, odd_event
 from modules.core.errors import UnknownPath
 from modules.core.evidence import Readout, Trial
-from modules.core.figures import Comparison, Forest, IconArray, Survival, Timeline
+from modules.core.figures import AdverseEvents, ChartRequest, Comparison, Cuts, Forest, IconArray, Survival, Timeline
 from modules.core.paths import landmark_gap, readout_at
 
 
@@ -17,7 +19,7 @@ class ChartData:
     def __init__(self, desk: Desk, findings: Findings, source: Source, where: str) -> None:
         self.desk, self.findings, self.source, self.where = desk, findings, source, where
 
-    def check(self, request: Survival | Forest | Comparison | Timeline | IconArray) -> None:
+    def check(self, request: ChartRequest) -> None:
         match request:
             case Survival():
                 self._survival(request)
@@ -30,6 +32,10 @@ class ChartData:
                     self._dated(trial, ("trials", index))
             case IconArray():
                 self._icons(request)
+            case AdverseEvents():
+                self._alike(request.readouts, "E113", odd_event)
+            case Cuts():
+                self._cuts(request)
             case _:
                 assert_never(request)
 
@@ -122,6 +128,24 @@ class ChartData:
         elif not any(m.month == request.month for m in readout.landmarks):
             message = f'"{request.readout}" has no rate at {request.month:g} months'
             self._add("E110", ("month",), message, _months_known([readout]))
+
+    def _alike(self, paths: tuple[str, ...], code: str, odd: Callable[[Sequence[Where]], Odd | None]) -> list[Where]:
+        """All readouts in order; none, and a problem at the first that does not belong, when they are not alike."""
+        places = [self._readout(path, ("readouts", at)) for at, path in enumerate(paths)]
+        used = [found for found in places if found is not None]
+        if len(used) < len(paths):
+            return []
+        if wrong := odd(used):
+            self._add(code, ("readouts", wrong[0]), f'"{paths[wrong[0]]}" does not belong here: {wrong[1]}')
+            return []
+        return used
+
+    def _cuts(self, request: Cuts) -> None:
+        for at, (_, readout) in enumerate(self._alike(request.readouts, "E112", odd_cut)):
+            ratio = readout.ratio is not None and readout.ratio.value is not None
+            if not (ratio if request.measure == "ratio" else any(e.unit == "months" for e in readout.estimates)):
+                lacking = "ratio" if request.measure == "ratio" else "medians"
+                self._add("E110", ("readouts", at), f'"{request.readouts[at]}" has no {lacking}')
 
 
 def _has_month(trial: Trial, readout: Readout, month: float) -> bool:

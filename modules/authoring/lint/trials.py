@@ -104,6 +104,21 @@ class _Inspector:
             self._percent([rate.percent, *(rate.ci or ())], at)
         for index, row in enumerate(self.readout.subgroups):
             self._interval(row.value, row.ci, (*self.at, "subgroups", index))
+        self._interactions()
+
+    def _interactions(self) -> None:
+        """One p-value a factor, as it was printed."""
+        printed: dict[str, str] = {}
+        for index, row in enumerate(self.readout.subgroups):
+            at = (*self.at, "subgroups", index, "interaction")
+            if row.interaction is None:
+                continue
+            if row.factor is None:
+                self._add(
+                    "E114", at, f'the interaction p of "{row.id}" has no factor', "Say what the groups differ in."
+                )
+            elif printed.setdefault(row.factor, row.interaction) != row.interaction:
+                self._add("E114", at, f'"{row.factor}" has two interaction p-values', "Write it once.")
 
     def _ratio(self) -> None:
         ratio, gap = self.readout.ratio, self.readout.difference

@@ -28,6 +28,7 @@ class _Broken:
     name: list[str]
     detail: list[str]
     estimate: list[str]
+    heading: list[str]
 
     def lines(self, beside: bool) -> int:
         stacked = len(self.name) + len(self.detail)
@@ -47,10 +48,13 @@ def ink_forest(plot: ForestPlot, sheet: Sheet) -> float:
     sheet.text(heading_x, y, Words(plot.heading, fill=palette.muted, bold=True))
     top = y + scale.small * 0.7
     heights = [scale.row * said.lines(beside) + scale.small * 0.9 for said in words]
-    bottom = top + sum(heights)
+    above = [scale.row * len(said.heading) + scale.small * 0.7 if said.heading else 0.0 for said in words]
+    bottom = top + sum(heights) + sum(above)
     _ground(plot, sheet, axis, (top, bottom))
     y = top
-    for row, said, height in zip(plot.rows, words, heights, strict=True):
+    for row, said, height, over in zip(plot.rows, words, heights, above, strict=True):
+        _factor(said.heading, sheet, y)
+        y += over
         _row_words(said, sheet, (y, height), column)
         _estimate(row, sheet, axis, y + height / 2)
         y += height
@@ -65,7 +69,15 @@ def _estimate_width(plot: ForestPlot, sheet: Sheet) -> float:
 def _broken(row: ForestRow, sheet: Sheet, label: float, column: float) -> _Broken:
     small = sheet.scale.small
     detail = wrapped(row.detail, small, label) if row.detail else []
-    return _Broken(wrapped(row.label, small, label, bold=True), detail, wrapped(row.text, small, column))
+    heading = wrapped(row.heading, small, sheet.width - 4, bold=True) if row.heading else []
+    return _Broken(wrapped(row.label, small, label, bold=True), detail, wrapped(row.text, small, column), heading)
+
+
+def _factor(lines: list[str], sheet: Sheet, y: float) -> None:
+    """What the groups below differ in, over the whole width, legible over the line at 1."""
+    for at, line in enumerate(lines):
+        place = y + sheet.scale.small * 1.3 + at * sheet.scale.row
+        sheet.text(2, place, Words(line, fill=sheet.palette.muted, bold=True, halo=True))
 
 
 def _ground(plot: ForestPlot, sheet: Sheet, axis: _Axis, span: tuple[float, float]) -> None:

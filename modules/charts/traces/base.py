@@ -8,8 +8,8 @@ from modules.charts.theme import DASHES, SYMBOLS, Palette, Slot
 from modules.core.effect import Interval
 
 Dict = dict[str, Any]
-NARROW = 340.0
-"""The width in px that words are broken for: a phone of 360 px."""
+NARROW = 288.0
+"""The width in px that words are broken for: a phone of 320 px, less the margins of a page."""
 SIZE = 14.0
 SMALL = 13.0
 ROW = 18.0
