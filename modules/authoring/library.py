@@ -15,6 +15,7 @@ from modules.authoring.lesson import Reader
 from modules.authoring.lint.front import check_front
 from modules.authoring.lint.items import check_items
 from modules.authoring.lint.module import check_module
+from modules.authoring.lint.predictions import check_predictions
 from modules.authoring.problems import Findings, Problem, did_you_mean
 from modules.authoring.quiz import read_quiz
 from modules.authoring.sheet import Sheet
@@ -162,6 +163,7 @@ class _Loader:
         if draft.front and not draft.lessons:
             draft.findings.add("F111", 1, "the module has no lessons", fix="Add 01-introduction.md beside module.md.")
         check_module(draft, self.shelf.evidence.references.keys(), retired)
+        check_predictions(draft, self.shelf.evidence)
         return self._finished(draft, folder, desk)
 
     def _front(self, folder: Path, desk: Desk) -> ModuleDraft:

@@ -12,6 +12,7 @@ _NOTICE = "notice"
 _RETRY = "retry"
 _ONWARD = "onward"
 _ON_SCREEN = "on-screen"
+_UNVEILED = "unveiled"
 
 
 def learner() -> str | None:
@@ -72,6 +73,15 @@ def set_on_screen(address: str, what: str) -> None:
     st.session_state[f"{_ON_SCREEN}:{address}"] = what
 
 
+def unveiled(address: str) -> bool:
+    """The learner asked to see this without a guess, in this visit."""
+    return bool(st.session_state.get(f"{_UNVEILED}:{address}", False))
+
+
+def unveil(address: str) -> None:
+    st.session_state[f"{_UNVEILED}:{address}"] = True
+
+
 def ask_onward() -> None:
     """A callback did its work: the next run leaves the page."""
     st.session_state[_ONWARD] = True
@@ -85,3 +95,8 @@ def onward() -> bool:
 def typed(key: str) -> Any:
     """What a widget with this key holds now."""
     return st.session_state.get(key)
+
+
+def set_typed(key: str, value: Any) -> None:
+    """For callbacks: the widget with this key will hold the value."""
+    st.session_state[key] = value

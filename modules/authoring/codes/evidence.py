@@ -14,4 +14,8 @@ CODES: dict[str, Meaning] = {
     "E109": error("a unit that differs from the unit in the evidence"),
     "E110": error("a chart that asks for data the readout does not have"),
     "E111": error("a trial file that is used here has problems of its own"),
+    "E130": error("a prediction of a figure that has no value in months or percent"),
+    "E131": error("a prediction's range that does not hold the figure, is empty or has no usable step"),
+    "E132": error("the same figure asked for twice in a lesson: its path is the prediction's address"),
+    "E133": error("a prediction whose answer is not held back: where it stands, or given elsewhere in the lesson"),
 }
