@@ -113,9 +113,7 @@ def _form(place: Place, block: Predict) -> None:
     st.button("Lock in and show", type="primary", key=f"{place.anchor}-lock", on_click=lock)
     if sentence := session.notice(place.key):
         st.error(sentence)
-    st.button(
-        "Show without guessing", type="tertiary", key=f"{place.anchor}-show", on_click=session.unveil, args=(place.key,)
-    )
+    st.button("Show without guessing", key=f"{place.anchor}-show", on_click=session.unveil, args=(place.key,))
 
 
 def _verdict_html(made: PredictionMade, block: Predict, anchor: str, pieces: Pieces) -> str:

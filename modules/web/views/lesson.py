@@ -35,7 +35,7 @@ def page() -> None:
         return
     open_lesson(house().records, learner, module, lesson.id, now=datetime.now(UTC))
     _head(module, lesson)
-    _body(module, learner, lesson)
+    body(module, learner, lesson)
     _foot(module, learner, lesson, mine)
     arrive(f"{module.id}/{lesson.id}")
 
@@ -61,15 +61,16 @@ def _head(module: Module, lesson: Lesson) -> None:
     )
 
 
-def _body(module: Module, learner: str, lesson: Lesson) -> None:
+def body(module: Module, learner: str, lesson: Lesson) -> None:
+    """The lesson's parts in order; what a prediction veils is drawn by it."""
     theme = session.theme()
     pieces = lesson_pieces(module, lesson, theme)
 
     def draw(found: Iterable[Part]) -> None:
         for part in found:
             match part:
-                case Stretch(body):
-                    shell.html(body)
+                case Stretch(made):
+                    shell.html(made)
                 case Chart():
                     explore(part.request, key=f"{lesson.id}-{part.number}")
                 case Check():
