@@ -83,11 +83,9 @@ def _form(place: Place, block: Predict) -> None:
     slider, box = f"{place.anchor}-slider", f"{place.anchor}-number"
 
     def lock() -> None:
-        guess = session.typed(box)
+        guess, now = session.typed(box), datetime.now(UTC)
         try:
-            predict(
-                house().records, place.learner, place.module, place.asked, guess=guess, now=datetime.now(UTC)
-            )  # fmt: skip
+            predict(house().records, place.learner, place.module, place.asked, guess=guess, now=now)
         except LandmarkError as refused:
             session.set_notice(place.key, str(refused))
             return
