@@ -79,11 +79,8 @@ def _made_if_read(place: Place) -> PredictionMade | None:
 
 
 def _form(place: Place, block: Predict) -> None:
-    """A slider for a thumb or the arrow keys, and a box for a number; each moves the other."""
-    slider, box = f"{place.anchor}-slider", f"{place.anchor}-number"
-
     def lock() -> None:
-        guess, now = session.typed(box), datetime.now(UTC)
+        guess, now = session.guess(place.key), datetime.now(UTC)
         try:
             predict(house().records, place.learner, place.module, place.asked, guess=guess, now=now)
         except LandmarkError as refused:
@@ -91,27 +88,53 @@ def _form(place: Place, block: Predict) -> None:
             return
         session.set_notice(place.key, None)
 
-    def slid() -> None:
-        session.set_typed(box, session.typed(slider))
-
-    def typed() -> None:
-        number = session.typed(box)
-        if number is not None and block.low <= number <= block.high:
-            session.set_typed(slider, number)
-
-    unit = block.quantity.unit
-    st.slider(
-        label(block.ask), block.low, block.high, step=block.step, format=_SCALES[unit], key=slider, on_change=slid,
-        label_visibility="collapsed",
-    )  # fmt: skip
-    st.number_input(
-        f"Your prediction, {span(block)}", value=None, step=block.step, format="%g", key=box, on_change=typed,
-        placeholder="Move the slider, or type",
-    )  # fmt: skip
+    _slider(place, block)
+    _box(place, block)
     st.button("Lock in and show", type="primary", key=f"{place.anchor}-lock", on_click=lock)
     if sentence := session.notice(place.key):
         st.error(sentence)
     st.button("Show without guessing", key=f"{place.anchor}-show", on_click=session.unveil, args=(place.key,))
+
+
+def _slider(place: Place, block: Predict) -> None:
+    """For a thumb or the arrow keys. It moves the box, and the box moves it.
+
+    The one that is moved is replaced by a new widget: a browser that has not heard of the move yet still sends the
+    old value, with the very click that locks the guess in, and that value must not count.
+    """
+    key = f"{place.anchor}-slider"
+    turn, held = session.turn(key), session.guess(place.key)
+
+    def slid() -> None:
+        if session.turn(key) == turn:
+            session.set_guess(place.key, session.typed(f"{key}-{turn}"))
+            session.next_turn(f"{place.anchor}-number")
+
+    st.slider(
+        label(block.ask), block.low, block.high, held if _fits(held, block) else block.low, block.step,
+        format=_SCALES[block.quantity.unit], key=f"{key}-{turn}", on_change=slid, label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def _box(place: Place, block: Predict) -> None:
+    """For a number. One outside the scale stays, so that it can be refused in words."""
+    key = f"{place.anchor}-number"
+    turn, held = session.turn(key), session.guess(place.key)
+
+    def typed() -> None:
+        if session.turn(key) == turn:
+            session.set_guess(place.key, session.typed(f"{key}-{turn}"))
+            if _fits(session.guess(place.key), block):
+                session.next_turn(f"{place.anchor}-slider")
+
+    st.number_input(
+        f"Your prediction, {span(block)}", value=held, step=block.step, format="%g", key=f"{key}-{turn}",
+        on_change=typed, placeholder="Move the slider, or type",
+    )  # fmt: skip
+
+
+def _fits(value: float | None, block: Predict) -> bool:
+    return value is not None and block.low <= value <= block.high
 
 
 def _verdict_html(made: PredictionMade, block: Predict, anchor: str, pieces: Pieces) -> str:

@@ -13,6 +13,8 @@ _RETRY = "retry"
 _ONWARD = "onward"
 _ON_SCREEN = "on-screen"
 _UNVEILED = "unveiled"
+_GUESS = "guess"
+_TURN = "turn"
 
 
 def learner() -> str | None:
@@ -82,6 +84,24 @@ def unveil(address: str) -> None:
     st.session_state[f"{_UNVEILED}:{address}"] = True
 
 
+def guess(address: str) -> float | None:
+    """What the inputs of a prediction hold, whichever was moved last; None while nothing was given."""
+    return st.session_state.get(f"{_GUESS}:{address}")
+
+
+def set_guess(address: str, value: float | None) -> None:
+    st.session_state[f"{_GUESS}:{address}"] = value
+
+
+def turn(key: str) -> int:
+    """How often an input has been replaced, so as to show what another one holds."""
+    return int(st.session_state.get(f"{_TURN}:{key}", 0))
+
+
+def next_turn(key: str) -> None:
+    st.session_state[f"{_TURN}:{key}"] = turn(key) + 1
+
+
 def ask_onward() -> None:
     """A callback did its work: the next run leaves the page."""
     st.session_state[_ONWARD] = True
@@ -95,8 +115,3 @@ def onward() -> bool:
 def typed(key: str) -> Any:
     """What a widget with this key holds now."""
     return st.session_state.get(key)
-
-
-def set_typed(key: str, value: Any) -> None:
-    """For callbacks: the widget with this key will hold the value."""
-    st.session_state[key] = value

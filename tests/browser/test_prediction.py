@@ -95,6 +95,23 @@ def test_a_prediction_is_made_by_keyboard_alone(desk: Page, server: Server) -> N
     assert [e.guess for e in Journal(server, learner).predictions] == [57]
 
 
+def test_what_was_moved_last_counts_even_when_it_is_locked_in_at_once(desk: Page, server: Server) -> None:
+    """The browser sends the click before it hears that the box has moved the slider, or the slider the box."""
+    learner = opened(desk, server)
+    number = desk.get_by_role("spinbutton", name=re.compile("^Your prediction"))
+    number.fill("57")
+    number.press("Tab")
+    expect(desk.get_by_role("slider")).to_have_value("57", timeout=QUIET)
+    settle(desk)
+    desk.get_by_role("slider").focus()
+    for _ in range(3):
+        desk.keyboard.press("ArrowRight")
+    button(desk, "Lock in and show").focus()
+    desk.keyboard.press("Enter")
+    says(desk, f"You said 60 months; {FOUND}")
+    assert [e.guess for e in Journal(server, learner).predictions] == [60]
+
+
 def test_the_first_prediction_stands_in_both_tabs(desk: Page, server: Server) -> None:
     learner = opened(desk, server)
     other = desk.context.new_page()

@@ -45,7 +45,7 @@ def page(app: AppTest) -> str:
 
 def locked(app: AppTest, guess: float | None) -> AppTest:
     if guess is not None:
-        app.number_input(key=f"{ANCHOR}-number").set_value(guess)
+        app.number_input[0].set_value(guess)
     return app.button(key=f"{ANCHOR}-lock").click().run()
 
 
@@ -94,12 +94,12 @@ def test_what_was_said_first_is_shown_again_after_a_reload_and_in_another_tab() 
 @pytest.mark.usefixtures("database")
 def test_the_slider_and_the_box_move_each_other() -> None:
     app = tab()
-    slider, box = app.slider(key=f"{ANCHOR}-slider"), app.number_input(key=f"{ANCHOR}-number")
+    slider, box = app.slider[0], app.number_input[0]
     assert (slider.value, box.value) == (0, None)
     slider.set_value(41.0).run()
-    assert app.number_input(key=f"{ANCHOR}-number").value == 41
-    app.number_input(key=f"{ANCHOR}-number").set_value(42.5).run()
-    assert app.slider(key=f"{ANCHOR}-slider").value == 42.5
+    assert app.number_input[0].value == 41
+    app.number_input[0].set_value(42.5).run()
+    assert app.slider[0].value == 42.5
     locked(app, None)
     assert [e.guess for e in kept()] == [42.5]
 
@@ -126,12 +126,12 @@ def test_the_body_can_be_seen_without_a_guess_and_nothing_is_recorded() -> None:
 
 def test_a_guess_that_cannot_be_saved_stays_on_screen_and_the_next_click_saves_it(database: Path) -> None:
     app = tab()
-    app.number_input(key=f"{ANCHOR}-number").set_value(40).run()
+    app.number_input[0].set_value(40).run()
     with sqlite3.connect(database) as connection:
         connection.execute("ALTER TABLE journal RENAME TO lost")
     locked(app, None)
     assert [e.value for e in app.error] == [NOT_SAVED]
-    assert app.number_input(key=f"{ANCHOR}-number").value == 40
+    assert app.number_input[0].value == 40
     assert TRUTH not in page(app)
     with sqlite3.connect(database) as connection:
         connection.execute("ALTER TABLE lost RENAME TO journal")
