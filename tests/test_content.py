@@ -21,6 +21,7 @@ from modules.core.module import (
     Heading,
     Module,
     Paragraph,
+    Predict,
     Reveal,
     SourceSays,
     walk,
@@ -122,6 +123,8 @@ def texts(block: Block) -> tuple[Rich, ...]:
             return ((Words(block.title),),) if block.title else ()
         case Reveal():
             return ((Words(block.summary),),)
+        case Predict():
+            return ((Words(block.ask),),)
         case Chart():
             return ((Words(block.request.title), Words(" "), Words(block.request.caption or "")),)
         case _:

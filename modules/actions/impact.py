@@ -7,14 +7,25 @@ from modules.charts.chart import Chart, SurvivalPlot
 from modules.charts.draw import draw
 from modules.core.errors import UnknownPath
 from modules.core.evidence import Evidence, Trial
-from modules.core.figures import ChartRequest
-from modules.core.impact import Change, Kind, Standing, Use, Versions, blocks_uses, changes, quiz_uses, versions
+from modules.core.figures import ChartRequest, Cuts
+from modules.core.impact import (
+    Change,
+    Kind,
+    Standing,
+    Use,
+    Versions,
+    blocks_uses,
+    changes,
+    prediction_uses,
+    quiz_uses,
+    versions,
+)
 from modules.core.module import Block, Heading, Library, Module, walk
 from modules.core.module import Chart as ChartBlock
 from modules.core.proven import unproven
 from modules.records.records import Issued, Records
 
-ORDER: tuple[Kind, ...] = ("key", "sentence", "source-says", "chart", "slide", "item")
+ORDER: tuple[Kind, ...] = ("key", "sentence", "source-says", "prediction", "chart", "slide", "item")
 """What is most dangerous first."""
 
 
@@ -62,6 +73,7 @@ def module_uses(module: Module, compared: Versions) -> Iterator[Use]:
     ):
         at = Use("sentence", "reworded", "", "", file=file, name=name)
         yield from blocks_uses(blocks, compared, at)
+        yield from prediction_uses(blocks, compared, at)
         yield from _chart_uses(blocks, compared, at)
     for quiz in module.quizzes.values():
         yield from quiz_uses(quiz, compared, unproven)
@@ -79,7 +91,22 @@ def _chart_uses(blocks: tuple[Block, ...], compared: Versions, at: Use) -> Itera
 
 
 def _drawn_use(request: ChartRequest, compared: Versions) -> Use | None:
-    before, after = _drawn(request, compared.old), _drawn(request, compared.new)
+    if isinstance(request, Cuts):
+        return _matured_use(request, compared)
+    return _difference(_drawn(request, compared.old), _drawn(request, compared.new))
+
+
+def _matured_use(request: Cuts, compared: Versions) -> Use | None:
+    """A chart of data cuts shows each as it was; it is out of date when its last one has been replaced."""
+    before, after = (_drawn(request, evidence) for evidence in compared.as_written)
+    found = _difference(before, after)
+    named = (path.partition(".") for path in request.readouts)
+    if found or before is None or not any(t == compared.trial and r in compared.replaced for t, _, r in named):
+        return found
+    return Use("chart", "older cut", before.alt, "A later cut is not on the chart.")
+
+
+def _difference(before: Chart | None, after: Chart | None) -> Use | None:
     if before == after or before is None:
         return None
     if after is None:

@@ -7,7 +7,7 @@ from modules.core.impact import STANDINGS, Change, Use
 from modules.export.addresses import present_url, read_url
 
 NOUNS = {
-    "key": "key", "sentence": "sentence", "source-says": "source note", "chart": "chart",
+    "key": "key", "sentence": "sentence", "source-says": "source note", "prediction": "prediction", "chart": "chart",
     "slide": "slide", "item": "text of an item", "certificate": "certificate",
 }  # fmt: skip
 PLURALS = {"text of an item": "texts of items"}

@@ -122,7 +122,7 @@ def answer_item(
 
     A response already given at this address stands, whatever is sent now.
     """
-    found = _standing_to_save(records, learner, module)
+    found = standing_to_save(records, learner, module)
     earlier = found.answer(address.quiz, address.attempt, address.item)
     if earlier is not None and earlier.role == address.role:
         return earlier
@@ -136,7 +136,7 @@ def answer_item(
     return cast(ItemAnswered, records.append([answered], follow)[0])
 
 
-def _standing_to_save(records: Records, learner: str, module: Module) -> Progress:
+def standing_to_save(records: Records, learner: str, module: Module) -> Progress:
     """A response that cannot be compared with the earlier ones is not saved, and the sentence says that."""
     try:
         return standing(records, learner, module)

@@ -1,7 +1,7 @@
 """The ::: directives of a lesson: what each takes as argument, options and body."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -9,11 +9,12 @@ from typing import Literal
 from modules.authoring.inline import Desk
 from modules.authoring.lint.charts import ChartData
 from modules.authoring.lint.typed import Spoken
+from modules.authoring.predictions import OPTIONS, Range, asked_figure, asked_range
 from modules.authoring.problems import Findings, did_you_mean
 from modules.authoring.source import read_yaml
 from modules.authoring.validate import validate
 from modules.core.figures import CHART_KINDS, AdverseEvents, Comparison, Cuts, Forest, IconArray, Survival, Timeline
-from modules.core.module import Block, Callout, Chart, Check, Image, Reveal, SourceSays
+from modules.core.module import Block, Callout, Chart, Check, Image, Predict, Reveal, SourceSays
 
 REQUESTS: dict[str, type[Survival | Forest | Comparison | Timeline | IconArray | AdverseEvents | Cuts]] = {
     "survival": Survival,
@@ -24,7 +25,7 @@ REQUESTS: dict[str, type[Survival | Forest | Comparison | Timeline | IconArray |
     "adverse-events": AdverseEvents,
     "cuts": Cuts,
 }
-DIRECTIVES = (*CHART_KINDS, "check", "note", "caution", "takeaway", "reveal", "image", "source-says")
+DIRECTIVES = (*CHART_KINDS, "check", "note", "caution", "takeaway", "reveal", "predict", "image", "source-says")
 STANDINGS: dict[str, Literal["contradicted", "imprecise", "supported", "not found"]] = {
     "contradicted": "contradicted",
     "imprecise": "imprecise",
@@ -90,6 +91,8 @@ class Drafter:
                 return self._callout(directive)
             case "reveal":
                 return self._reveal(directive)
+            case "predict":
+                return self._predict(directive)
             case "image":
                 return self._image(directive)
             case "source-says":
@@ -157,6 +160,27 @@ class Drafter:
         self._title(directive, directive.argument, directive.line)
         return Reveal(directive.argument, self._body(directive, directive.body, 0), directive.line)
 
+    def _predict(self, directive: Directive) -> Predict | None:
+        options, body, skipped = self._options(directive, OPTIONS)
+        head = directive.body.split("\n")[:skipped]
+        lines = {o[1]: directive.body_line + n for n, line in enumerate(head) if (o := _OPTION.match(line))}
+        if directive.argument:
+            self._add(directive, "S204", "a prediction takes no argument", "Write the question after :ask:.")
+        for name in ("figure", "ask", "from", "to"):
+            if not options.get(name):
+                self._add(directive, "S204", f"the prediction's :{name}: is missing", OPTIONS[name])
+        said = Spoken(where=directive.where)
+        said.say(options.get("ask", ""), lines.get("ask", directive.line))
+        said.gap(lines.get("ask", directive.line), options.get("figure", ""))
+        self.titles.append(said)
+        blocks = self._body(directive, body, skipped)
+        sheet = Range(self.desk, self.findings, directive.where, options, lines, directive.line)
+        quantity = asked_figure(sheet)
+        between = asked_range(sheet, quantity)
+        if quantity is None or between is None:
+            return None
+        return Predict(quantity, options.get("ask", ""), *between, blocks, directive.line)
+
     def _image(self, directive: Directive) -> Image | None:
         options, rest, _ = self._options(directive, ("alt", "caption"))
         if not directive.argument or rest.strip():
@@ -202,7 +226,7 @@ class Drafter:
             self._add(directive, "S204", "the body is empty", "Write what the reader should know.")
         return self.inside(body, directive.body_line + skipped)
 
-    def _options(self, directive: Directive, known: tuple[str, ...]) -> tuple[dict[str, str], str, int]:
+    def _options(self, directive: Directive, known: Collection[str]) -> tuple[dict[str, str], str, int]:
         """The :name: lines at the head of the body, the rest, and how many lines they took."""
         options: dict[str, str] = {}
         lines = directive.body.split("\n")
@@ -219,7 +243,7 @@ class Drafter:
                 return options, "\n".join(lines[number:]), number
         return options, "", len(lines)
 
-    def _odd_option(self, directive: Directive, number: int, name: str, known: tuple[str, ...]) -> None:
+    def _odd_option(self, directive: Directive, number: int, name: str, known: Collection[str]) -> None:
         line = directive.body_line + number
         if name in known:
             self.findings.add(

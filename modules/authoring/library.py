@@ -19,6 +19,7 @@ from modules.authoring.lint.forms import check_forms
 from modules.authoring.lint.front import check_front
 from modules.authoring.lint.items import check_items
 from modules.authoring.lint.module import check_module
+from modules.authoring.lint.predictions import check_predictions
 from modules.authoring.lint.proof import check_proofs
 from modules.authoring.problems import Findings, Problem, Waived, did_you_mean
 from modules.authoring.quiz import read_quiz
@@ -172,6 +173,7 @@ class _Loader:
         if draft.front and not draft.lessons:
             draft.findings.add("F111", 1, "the module has no lessons", fix="Add 01-introduction.md beside module.md.")
         check_module(draft, self.shelf.evidence.references.keys(), retired)
+        check_predictions(draft, self.shelf.evidence)
         check_forms(draft)
         check_abbreviations(draft, self.shelf.evidence.terms)
         self.claims.check(draft)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID, uuid5
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, FiniteFloat, TypeAdapter
 
 from modules.core.authored import Authored
 from modules.core.grading import Response
@@ -72,6 +72,21 @@ class AttemptClosed(_Event):
         return self.needed is not None and self.correct >= self.needed
 
 
+class PredictionMade(_Event):
+    """A guess made before a lesson showed the figure. Formative: it has no score, and no credit rests on it.
+
+    `figure` is the path, `truth` what the record showed then, `error` the guess minus the truth; all in `unit`.
+    """
+
+    type: Literal["prediction-made"] = "prediction-made"
+    lesson: str
+    figure: str
+    unit: str
+    guess: FiniteFloat
+    truth: FiniteFloat
+    error: FiniteFloat
+
+
 class CreditClaimed(_Event):
     """`quarter_hours` is the learner's own claim, at most the designation. Name and e-mail are not in the journal."""
 
@@ -82,7 +97,13 @@ class CreditClaimed(_Event):
 
 
 Event = Annotated[
-    FrontMatterAcknowledged | LessonOpened | LessonFinished | ItemAnswered | AttemptClosed | CreditClaimed,
+    FrontMatterAcknowledged
+    | LessonOpened
+    | LessonFinished
+    | ItemAnswered
+    | AttemptClosed
+    | PredictionMade
+    | CreditClaimed,
     Field(discriminator="type"),
 ]
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)

@@ -9,13 +9,13 @@ from modules.core.errors import UnknownPath
 from modules.core.evidence import Evidence, Trial
 from modules.core.inventory import inventory
 from modules.core.items import MultipleResponse, Numeric, Quiz, ScoredItem, SingleBest, texts_of
-from modules.core.module import Block, Bullets, Callout, Heading, Paragraph, Reveal, SourceSays
+from modules.core.module import Block, Bullets, Callout, Heading, Paragraph, Predict, Reveal, SourceSays, walk
 from modules.core.paths import find
 from modules.core.prose import Rich, Value, plain, restated, values
 from modules.core.quantity import Quantity, text
 from modules.core.sentences import sentences
 
-Kind = Literal["sentence", "source-says", "chart", "slide", "item", "key"]
+Kind = Literal["sentence", "source-says", "prediction", "chart", "slide", "item", "key"]
 Standing = Literal["reworded", "older cut", "flips", "gone"]
 STANDINGS: dict[Standing, str] = {
     "reworded": "reads differently",
@@ -25,7 +25,7 @@ STANDINGS: dict[Standing, str] = {
 }
 
 
-Box = Callout | SourceSays | Reveal | None
+Box = Callout | SourceSays | None
 Unproven = Callable[[ScoredItem, Evidence], tuple[str, ...]]
 """From an item and some evidence to the sentences of its proof that do not hold in it."""
 
@@ -62,18 +62,23 @@ class Versions:
     """The evidence before and after, superseded readouts followed (see core.cuts), and the trial that changed.
 
     `settled`: its readouts that an earlier cut had replaced already; their words stand unless the figure moves.
+    `replaced`: those that only the new file replaces. `as_written`: both without following any cut.
     """
 
     old: Evidence
     new: Evidence
     trial: str
-    settled: frozenset[str] = frozenset()
+    settled: frozenset[str]
+    replaced: frozenset[str]
+    as_written: tuple[Evidence, Evidence]
 
 
 def versions(evidence: Evidence, new: Trial) -> Versions:
     """The evidence as published, and as it would be with the new version of one trial."""
     after = evidence.model_copy(update={"trials": {**evidence.trials, new.id: new}})
-    return Versions(followed(evidence), followed(after), new.id, superseded(evidence.trials[new.id]))
+    settled = superseded(evidence.trials[new.id])
+    replaced = superseded(new) - settled
+    return Versions(followed(evidence), followed(after), new.id, settled, replaced, (evidence, after))
 
 
 def changes(old: Trial, new: Trial) -> tuple[Change, ...]:
@@ -96,6 +101,19 @@ def blocks_uses(blocks: tuple[Block, ...], versions: Versions, at: Use) -> Itera
                 yield replace(placed, kind="slide")
 
 
+def prediction_uses(blocks: tuple[Block, ...], versions: Versions, at: Use) -> Iterator[Use]:
+    """Figures that a learner is asked to predict: the truth they are measured against."""
+    for block in walk(blocks):
+        if isinstance(block, Predict) and reads(block.figure, versions.trial):
+            asked = Value(block.quantity, "estimate", "")
+            standing = _standing(asked, versions)
+            before, after = (_found(some, block.figure) for some in (versions.old, versions.new))
+            if standing is not None:
+                was, now = ("no figure" if q is None else _said(asked, q) for q in (before, after))
+                yield replace(at, kind="prediction", standing=standing, old=f"{block.ask} {was}",
+                              new=f"{block.ask} {now}", line=block.line)  # fmt: skip
+
+
 def _written(blocks: tuple[Block, ...], box: Box) -> Iterator[tuple[Heading | Paragraph, Box]]:
     for block in blocks:
         match block:
@@ -106,7 +124,7 @@ def _written(blocks: tuple[Block, ...], box: Box) -> Iterator[tuple[Heading | Pa
                     yield from _written(entry, box)
             case Callout() | SourceSays():
                 yield from _written(block.blocks, block)
-            case Reveal():
+            case Reveal() | Predict():
                 yield from _written(block.blocks, box)
             case _:
                 pass

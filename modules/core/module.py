@@ -10,6 +10,7 @@ from modules.core.evidence import Evidence
 from modules.core.figures import ChartRequest
 from modules.core.items import Quiz
 from modules.core.prose import Rich
+from modules.core.quantity import Quantity
 
 UNNAMED = "to be named by the accredited provider"
 
@@ -177,6 +178,23 @@ class Reveal:
 
 
 @dataclass(frozen=True, slots=True)
+class Predict:
+    """Asks for a figure before its body shows it. `figure`, its path, is the prediction's address in the lesson."""
+
+    quantity: Quantity
+    ask: str
+    low: float
+    high: float
+    step: float
+    blocks: tuple["Block", ...]
+    line: int
+
+    @property
+    def figure(self) -> str:
+        return self.quantity.path
+
+
+@dataclass(frozen=True, slots=True)
 class Image:
     """A file beside the lesson; `alt` is required."""
 
@@ -196,7 +214,7 @@ class SourceSays:
     line: int
 
 
-Block = Heading | Paragraph | Bullets | Chart | Check | Callout | Reveal | Image | SourceSays
+Block = Heading | Paragraph | Bullets | Chart | Check | Callout | Reveal | Predict | Image | SourceSays
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +264,7 @@ def walk(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     for block in blocks:
         found.append(block)
         match block:
-            case Callout() | Reveal() | SourceSays():
+            case Callout() | Reveal() | Predict() | SourceSays():
                 found += walk(block.blocks)
             case Bullets():
                 for entry in block.entries:

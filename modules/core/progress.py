@@ -13,6 +13,7 @@ from modules.core.events import (
     ItemAnswered,
     LessonFinished,
     LessonOpened,
+    PredictionMade,
 )
 from modules.core.items import Quiz
 from modules.core.module import Module
@@ -32,9 +33,14 @@ class Progress:
     answers: dict[tuple[str, int, str], ItemAnswered]
     closed: dict[tuple[str, str, int], AttemptClosed]
     claim: CreditClaimed | None
+    predictions: dict[tuple[str, str], PredictionMade]
 
     def answer(self, quiz: str, attempt: int, item: str) -> ItemAnswered | None:
         return self.answers.get((quiz, attempt, item))
+
+    def prediction(self, lesson: str, figure: str) -> PredictionMade | None:
+        """Shown again to the learner; neither a stage nor a requirement looks at it."""
+        return self.predictions.get((lesson, figure))
 
     def attempts(self, role: str) -> tuple[AttemptClosed, ...]:
         """Closed attempts of a role, oldest first."""
@@ -59,6 +65,7 @@ def progress(events: Iterable[Event]) -> Progress:
         answers={(e.quiz, e.attempt, e.item): e for e in ordered if isinstance(e, ItemAnswered)},
         closed={(e.role, e.quiz, e.attempt): e for e in ordered if isinstance(e, AttemptClosed)},
         claim=claims[0] if claims else None,
+        predictions={(e.lesson, e.figure): e for e in ordered if isinstance(e, PredictionMade)},
     )
 
 

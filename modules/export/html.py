@@ -12,8 +12,10 @@ from modules.core.module import (
     Heading,
     Image,
     Paragraph,
+    Predict,
     Reveal,
     SourceSays,
+    walk,
 )
 from modules.export.inline import rich_html
 from modules.export.pieces import Pieces
@@ -39,6 +41,8 @@ def chart_level(blocks: tuple[Block, ...], number: int) -> int:
             case Heading():
                 return 3
             case Chart() if block.number == number:
+                return 2
+            case Predict() if any(isinstance(b, Chart) and b.number == number for b in walk(block.blocks)):
                 return 2
             case _:
                 pass
@@ -67,6 +71,8 @@ def _block(block: Block, pieces: Pieces) -> str:
         case Reveal():
             inner = lesson_html(block.blocks, pieces)
             return f'<details class="lm-reveal"><summary>{escape(block.summary)}</summary>{inner}</details>'
+        case Predict():
+            return _predict(block, pieces)
         case SourceSays():
             return _source_says(block, pieces)
         case _:
@@ -89,6 +95,13 @@ def _callout(block: Callout, pieces: Pieces) -> str:
         f'<div class="lm-callout lm-{block.kind}" role="note" aria-label="{escape(label)}">'
         f'<p class="lm-callout-title">{escape(label)}</p>{lesson_html(block.blocks, pieces)}</div>'
     )
+
+
+def _predict(block: Predict, pieces: Pieces) -> str:
+    """Without a script: the question, and what answers it folded below; paper shows both."""
+    inner = lesson_html(block.blocks, pieces)
+    summary = f'<span class="lm-predict-word">Predict, then open:</span> {escape(block.ask)}'
+    return f'<details class="lm-reveal lm-predict"><summary>{summary}</summary>{inner}</details>'
 
 
 def _source_says(block: SourceSays, pieces: Pieces) -> str:

@@ -18,9 +18,11 @@ from modules.core.module import (
     Lesson,
     Module,
     Paragraph,
+    Predict,
     Relationship,
     walk,
 )
+from modules.core.prediction import span
 from modules.core.prose import Rich, plain, values
 from modules.core.quantity import Origin
 from modules.export.front import PROFESSIONALS, accurate_text, support_text
@@ -94,10 +96,19 @@ def _of_lesson(module: Module, lesson: Lesson, evidence: Evidence) -> Iterator[S
         match block:
             case Chart():
                 yield _chart(module, block, evidence)
+            case Predict():
+                yield from _predict(block)
             case Callout(kind="takeaway"):
                 yield Slide("takeaway", "Takeaway", _said(block.blocks), _origins(block.blocks))
             case _:
                 pass
+
+
+def _predict(block: Predict) -> Iterator[Slide]:
+    """The question has a slide of its own, for the room to answer; the charts that answer it follow."""
+    yield Slide("predict", block.ask, _paragraph(f"Predict first: {span(block)}."))
+    if not any(isinstance(inner, Chart) for inner in walk(block.blocks)):
+        yield Slide("points", block.ask, _said(block.blocks), _origins(block.blocks))
 
 
 def _chart(module: Module, block: Chart, evidence: Evidence) -> Slide:

@@ -11,6 +11,7 @@ KINDS = {
     "key": "Keys",
     "sentence": "Sentences",
     "source-says": "Notes beside the source document",
+    "prediction": "Predictions asked for",
     "chart": "Charts",
     "slide": "Slides",
     "item": "Texts of items",

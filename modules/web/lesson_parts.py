@@ -10,7 +10,7 @@ import streamlit as st
 from modules.actions.house import house
 from modules.charts.draw import draw
 from modules.core.items import texts_of
-from modules.core.module import Block, Chart, Check, Image, Lesson, Module, walk
+from modules.core.module import Block, Chart, Check, Image, Lesson, Module, Predict, walk
 from modules.core.prose import Rich
 from modules.export.addresses import chart_files, chart_url, image_url
 from modules.export.figure import figure_html
@@ -27,7 +27,15 @@ class Stretch:
     html: str
 
 
-Part = Stretch | Chart | Check
+@dataclass(frozen=True, slots=True)
+class Veiled:
+    """A prediction, and the parts that stay on the server until it is made."""
+
+    block: Predict
+    inside: "tuple[Part, ...]"
+
+
+Part = Stretch | Chart | Check | Veiled
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -36,19 +44,27 @@ def parts(digest: str, theme: Theme, lesson_id: str, _module: Module) -> tuple[P
     lesson = _module.lesson(lesson_id)
     assert lesson is not None  # noqa: S101  the caller has looked
     pieces = lesson_pieces(_module, lesson, theme)
+    return (*_cut(lesson.blocks, pieces), Stretch(references_html(pieces.references)))
+
+
+def _cut(blocks: tuple[Block, ...], pieces: Pieces) -> tuple[Part, ...]:
     found: list[Part] = []
     run: list[Block] = []
-    for block in lesson.blocks:
-        if isinstance(block, Check):
-            _flush(found, run, pieces)
-            found.append(block)
-            continue
-        run.append(block)
-        if isinstance(block, Chart):
-            _flush(found, run, pieces)
-            found.append(block)
+    for block in blocks:
+        match block:
+            case Check():
+                _flush(found, run, pieces)
+                found.append(block)
+            case Predict():
+                _flush(found, run, pieces)
+                found.append(Veiled(block, _cut(block.blocks, pieces.within(str(len(found))))))
+            case Chart():
+                run.append(block)
+                _flush(found, run, pieces)
+                found.append(block)
+            case _:
+                run.append(block)
     _flush(found, run, pieces)
-    found.append(Stretch(references_html(pieces.references)))
     return tuple(found)
 
 

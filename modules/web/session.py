@@ -12,6 +12,9 @@ _NOTICE = "notice"
 _RETRY = "retry"
 _ONWARD = "onward"
 _ON_SCREEN = "on-screen"
+_UNVEILED = "unveiled"
+_GUESS = "guess"
+_TURN = "turn"
 
 
 def learner() -> str | None:
@@ -70,6 +73,33 @@ def on_screen(address: str) -> str | None:
 
 def set_on_screen(address: str, what: str) -> None:
     st.session_state[f"{_ON_SCREEN}:{address}"] = what
+
+
+def unveiled(address: str) -> bool:
+    """The learner asked to see this without a guess, in this visit."""
+    return bool(st.session_state.get(f"{_UNVEILED}:{address}", False))
+
+
+def unveil(address: str) -> None:
+    st.session_state[f"{_UNVEILED}:{address}"] = True
+
+
+def guess(address: str) -> float | None:
+    """What the inputs of a prediction hold, whichever was moved last; None while nothing was given."""
+    return st.session_state.get(f"{_GUESS}:{address}")
+
+
+def set_guess(address: str, value: float | None) -> None:
+    st.session_state[f"{_GUESS}:{address}"] = value
+
+
+def turn(key: str) -> int:
+    """How often an input has been replaced, so as to show what another one holds."""
+    return int(st.session_state.get(f"{_TURN}:{key}", 0))
+
+
+def next_turn(key: str) -> None:
+    st.session_state[f"{_TURN}:{key}"] = turn(key) + 1
 
 
 def ask_onward() -> None:

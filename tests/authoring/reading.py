@@ -18,6 +18,7 @@ from modules.core.module import (
     Heading,
     Image,
     Paragraph,
+    Predict,
     Reveal,
     SourceSays,
 )
@@ -64,6 +65,9 @@ def _block(block: Block) -> list[str]:
             return [f"{line} {kind}: {title}", *_indented(_blocks(blocks))]
         case Reveal(summary, blocks, line):
             return [f"{line} reveal: {summary}", *_indented(_blocks(blocks))]
+        case Predict(quantity, ask, low, high, step, blocks, line):
+            scale = f"{low:g} to {high:g} by {step:g}"
+            return [f"{line} predict {quantity.path}, {scale}: {ask}", *_indented(_blocks(blocks))]
         case Image(file, alt, caption, line):
             return [f"{line} image: {file} {alt!r} {caption!r}"]
         case SourceSays(says, standing, blocks, line):

@@ -10,14 +10,16 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from modules.actions.identity import COOKIE, seal
 from tests.browser.hands import Mouse
-from tests.browser.journey import MODULE, QUIET, button, checks, settle
+from tests.browser.journey import MODULE, QUIET, button, checks, predictions, settle
 from tests.browser.standing import Standing
 from tests.load.server import ROOT, SECRET, Server
 
 Act = Callable[[Page, Server], None]
 WHERE = f"module={MODULE.id}"
 CROWDED = MODULE.lessons[2]
-"""A lesson with three charts and three checks."""
+"""A lesson with four charts, three checks and a prediction; one of the checks is behind it."""
+FORETOLD = MODULE.lessons[6]
+"""A lesson that asks for a rate before its chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,17 @@ class People:
             "passed": begun().answered("pre", wrong=3).read().answered("post", wrong=1),
             "evaluated": begun().answered("pre").read().answered("post").answered("evaluation"),
             "claimed": claimed,
+            "predicted": begun().answered("pre").predicted(FORETOLD.id, predictions(FORETOLD)[0].figure, 25),
         }
 
 
 def _reader(server: Server) -> Standing:
-    """In the lessons: the second lesson's checks right and wrong, the third's missed, one twice."""
+    """In the lessons: the second lesson's checks right and wrong, the third's predicted and missed, one twice."""
     reader = Standing(server).declared().answered("pre", wrong=4).read(MODULE.lessons[0].id)
-    for lesson, tries in ((MODULE.lessons[1], ((True,), (False,))), (CROWDED, ((False, False), (False,), (True,)))):
+    for lesson, tries in ((MODULE.lessons[1], ((True,), (False,))), (CROWDED, ((False,), (False, False), (True,)))):
         for (quiz, item), right in zip(checks(lesson), tries, strict=True):
             reader.checked(quiz.id, item.id, *right)
-    return reader
+    return reader.predicted(CROWDED.id, predictions(CROWDED)[0].figure, 40)
 
 
 def _sights() -> Iterator[Sight]:
@@ -99,8 +102,18 @@ def _lessons() -> Iterator[Sight]:
     yield Sight("lesson-unanswered", path, "failed")
     yield Sight("lesson-source-open", path, "reading", _open_source)
     yield Sight("lesson-explore", path, "reading", _explore)
+    yield from _predictions(path)
     yield Sight("lesson-all-finished", f"/lesson?{WHERE}&lesson={MODULE.lessons[-1].id}", "finished")
     yield Sight("lesson-not-found", f"/lesson?{WHERE}&lesson=no-such", "reading")
+
+
+def _predictions(path: str) -> Iterator[Sight]:
+    """A median and a rate, before and after: nothing given, refused, waved off, made."""
+    rate = f"/lesson?{WHERE}&lesson={FORETOLD.id}"
+    yield Sight("prediction", rate, "failed", _guessed)
+    yield Sight("prediction-refused", path, "failed", _refused("Lock in and show"))
+    yield Sight("prediction-waved-off", path, "failed", _waved_off)
+    yield Sight("prediction-made", rate, "predicted")
 
 
 def _doors() -> Iterator[Sight]:
@@ -168,6 +181,19 @@ def _refused(name: str) -> Act:
         expect(page.get_by_role("alert")).to_be_visible(timeout=QUIET)
 
     return act
+
+
+def _guessed(page: Page, _server: Server) -> None:
+    """A number in the box and the slider moved to it; nothing is sent yet."""
+    box = page.get_by_role("spinbutton", name=re.compile("^Your prediction"))
+    box.fill("25")
+    box.press("Tab")
+    expect(page.get_by_role("slider")).to_have_value("25", timeout=QUIET)
+
+
+def _waved_off(page: Page, _server: Server) -> None:
+    button(page, "Show without guessing").click()
+    expect(page.get_by_text("Shown without a prediction")).to_be_visible(timeout=QUIET)
 
 
 def _open_source(page: Page, _server: Server) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from playwright.sync_api import BrowserContext
 
 from modules.actions.identity import COOKIE, unseal
-from modules.core.events import AttemptClosed, Event, ItemAnswered
+from modules.core.events import AttemptClosed, Event, ItemAnswered, PredictionMade
 from modules.records.records import Records, open_records
 from tests.browser.journey import MODULE
 from tests.load.server import SECRET, Server
@@ -42,6 +42,10 @@ class Journal:
     @property
     def answers(self) -> list[ItemAnswered]:
         return [e for e in self.events if isinstance(e, ItemAnswered)]
+
+    @property
+    def predictions(self) -> list[PredictionMade]:
+        return [e for e in self.events if isinstance(e, PredictionMade)]
 
     def scores(self, role: str) -> list[float | None]:
         """In the order given."""

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from modules.actions.house import ROOT
 from modules.authoring.library import load
 from modules.core.items import Choice, FreeText, Likert, MultipleResponse, Numeric, Quiz, ScoredItem, SingleBest
-from modules.core.module import Check, Lesson, Module, walk
+from modules.core.module import Check, Lesson, Module, Predict, walk
 from modules.core.prose import plain
 from tests.browser.hands import Hand
 
@@ -125,6 +125,24 @@ def checks(lesson: Lesson) -> tuple[tuple[Quiz, ScoredItem], ...]:
     asked = [b for b in walk(lesson.blocks) if isinstance(b, Check)]
     found = [(MODULE.quizzes[b.quiz], MODULE.quizzes[b.quiz].item(b.item)) for b in asked]
     return tuple((quiz, item) for quiz, item in found if isinstance(item, ScoredItem))
+
+
+def predictions(lesson: Lesson) -> tuple[Predict, ...]:
+    return tuple(b for b in walk(lesson.blocks) if isinstance(b, Predict))
+
+
+def foretold(page: Page, block: Predict) -> Locator:
+    """The verdict on a prediction."""
+    return page.locator(f"#prediction-{block.figure.replace('.', '-')}")
+
+
+def guess(hand: Hand, block: Predict, value: str) -> None:
+    """Types a prediction, locks it in, and reads how far it was."""
+    page = hand.page
+    hand.write(page.get_by_role("spinbutton", name=re.compile("^Your prediction")), value)
+    hand.press(button(page, "Lock in and show"))
+    expect(foretold(page, block)).to_contain_text(f"You said {value}", timeout=QUIET)
+    settle(page)
 
 
 def verdict(page: Page, item: ScoredItem) -> Locator:

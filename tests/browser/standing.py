@@ -9,6 +9,7 @@ from modules.actions.attempts import Address, quiz_of
 from modules.actions.credit import Claim, claim_credit
 from modules.actions.identity import new_learner
 from modules.actions.learn import acknowledge, answer_item, finish_lesson, open_lesson, standing
+from modules.actions.predictions import Asked, predict
 from modules.core.credit import claimable
 from modules.core.grading import Chosen, Given, Response, Written
 from modules.core.items import Choice, FreeText, Likert, MultipleResponse, Numeric, Quiz, ScoredItem, SingleBest
@@ -70,6 +71,12 @@ class Standing:
                 address = Address("check", quiz_id, attempt, item_id)
                 given = response_to(quiz, item, right=good)
                 answer_item(records, self.learner, self.module, address, response=given, now=datetime.now(UTC))
+        return self
+
+    def predicted(self, lesson: str, figure: str, guess: float) -> Standing:
+        """Says what a lesson's figure will be."""
+        with records_of(self.server) as records:
+            predict(records, self.learner, MODULE, Asked(lesson, figure), guess=guess, now=datetime.now(UTC))
         return self
 
     def read(self, *lessons: str) -> Standing:

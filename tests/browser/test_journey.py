@@ -27,9 +27,11 @@ from tests.browser.journey import (
     declare,
     evaluate,
     go_on,
+    guess,
     heading,
     open_module,
     place,
+    predictions,
     settle,
     verdict,
 )
@@ -122,6 +124,8 @@ def _lesson(hand: Hand, lesson: Lesson, *, thorough: bool = False) -> None:
     """Answer every check, at first wrongly where another try is offered, then go on."""
     page = hand.page
     heading(page, lesson.title)
+    for block in predictions(lesson):
+        guess(hand, block, "40")
     if thorough:
         _charts_are_loaded(page)
     if thorough and lesson is MODULE.lessons[2]:

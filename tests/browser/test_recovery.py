@@ -84,7 +84,7 @@ def test_a_check_answered_in_one_tab_keeps_its_verdict_in_the_other(desk: Page, 
         tab.bring_to_front()
         tab.goto(lesson_path(3))
         heading(tab, DEEP.title)
-    asked = checks(DEEP)[0]
+    asked = checks(DEEP)[1]
     check(Mouse(desk), asked, right=True)
     other.bring_to_front()
     form = fill(Mouse(other), *asked, right=False)
@@ -150,7 +150,7 @@ def test_a_double_click_on_send_records_one_answer(desk: Page, server: Server) -
 
 def test_a_restart_in_the_middle_leaves_the_learner_where_they_were(browser: Browser, own: Server) -> None:
     learner = reader(own).learner
-    asked = checks(DEEP)[0]
+    asked = checks(DEEP)[1]
     with visit(browser, own, viewport=DESK) as context:
         become(context, own, learner)
         page = context.new_page()

@@ -14,6 +14,7 @@ from modules.core.module import (
     Heading,
     Image,
     Paragraph,
+    Predict,
     Reveal,
     SourceSays,
 )
@@ -97,6 +98,7 @@ def every_block() -> tuple[Block, ...]:
         Callout("caution", EVIL, (paragraph,), 3),
         Callout("takeaway", None, (paragraph, Bullets(((paragraph,),), False, 4)), 4),
         Reveal(EVIL, (paragraph,), 5),
+        Predict(find(evidence(), "lighthouse.os-final.lamp"), EVIL, 0, 96, 1, (paragraph,), 6),
         SourceSays(EVIL, "imprecise", (paragraph,), 6),
         Image("b.png", EVIL, EVIL, 7),
         Check("harbour/checks", "look", 8),

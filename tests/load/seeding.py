@@ -8,7 +8,7 @@ from modules.actions.learn import acknowledge, answer_item, finish_lesson, open_
 from modules.authoring.library import load
 from modules.core.grading import Chosen, Given, Response
 from modules.core.items import MultipleResponse, Numeric, Quiz, ScoredItem, SingleBest
-from modules.core.module import Check, Module
+from modules.core.module import Check, Module, walk
 from modules.core.progress import open_attempt
 from modules.records.records import Records
 
@@ -53,7 +53,7 @@ class Seed:
         """Every lesson opened and finished, every check answered."""
         for lesson in self.module.lessons:
             open_lesson(self.records, self.learner, self.module, lesson.id, now=datetime.now(UTC))
-            for block in lesson.blocks:
+            for block in walk(lesson.blocks):
                 if isinstance(block, Check):
                     self._check(block)
             finish_lesson(self.records, self.learner, self.module, lesson.id, now=datetime.now(UTC))

@@ -4,7 +4,7 @@ import re
 
 from starlette.testclient import TestClient
 
-from modules.core.module import Chart, walk
+from modules.core.module import Chart, Predict, walk
 from modules.routes.slides import CROWDED, shared, slides
 from tests.routes.site import MODULE, shipped
 
@@ -28,6 +28,18 @@ def test_every_chart_of_the_module_has_a_slide_with_its_source() -> None:
     drawn = [slide for slide in slides(module, shipped().evidence) if slide.kind == "chart"]
     assert [slide.title for slide in drawn] == [chart.request.title for chart in charts]
     assert all("Source: " in slide.foot for slide in drawn)
+
+
+def test_a_prediction_is_asked_on_the_slide_before_its_chart() -> None:
+    module = shipped().modules[MODULE]
+    shown = slides(module, shipped().evidence)
+    asked = [b for lesson in module.lessons for b in walk(lesson.blocks) if isinstance(b, Predict)]
+    assert [slide.title for slide in shown if slide.kind == "predict"] == [block.ask for block in asked]
+    for block in asked:
+        place = next(n for n, slide in enumerate(shown) if slide.title == block.ask)
+        chart = next(b for b in walk(block.blocks) if isinstance(b, Chart))
+        assert "Predict first: from 0 to " in shown[place].body
+        assert shown[place + 1].title == chart.request.title
 
 
 def test_every_lesson_is_announced_and_ends_in_its_takeaway() -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from starlette.testclient import TestClient
 
-from modules.core.module import Chart, Check, walk
+from modules.core.module import Chart, Check, Predict, walk
 from tests.export.test_html import Outline
 from tests.routes.site import MODULE, shipped
 
@@ -59,6 +59,16 @@ def test_every_chart_comes_with_its_table_and_every_check_with_its_answer(site: 
     checks = sum(isinstance(b, Check) for b in walk(found.blocks))
     assert text.count("<svg") == text.count("<summary>Show as a table</summary>") == charts
     assert text.count("<summary>Show the answer</summary>") == checks
+
+
+def test_a_prediction_folds_its_body_below_the_question_and_paper_opens_it(site: TestClient) -> None:
+    lesson = shipped().modules[MODULE].lessons[2]
+    (asked,) = [b for b in walk(lesson.blocks) if isinstance(b, Predict)]
+    text = site.get(f"/read/{MODULE}/{lesson.id}").text
+    start = text.index('<details class="lm-reveal lm-predict">')
+    assert f"</span> {asked.ask}</summary>" in text[start:]
+    assert text.index("56.5 months") > start
+    assert "details::details-content" in text
 
 
 def test_headings_do_not_skip_a_level(site: TestClient) -> None:

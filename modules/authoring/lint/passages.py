@@ -18,6 +18,7 @@ from modules.core.module import (
     Heading,
     Image,
     Paragraph,
+    Predict,
     Reveal,
     SourceSays,
 )
@@ -112,7 +113,7 @@ def passages(blocks: tuple[Block, ...], setting: Setting = "text") -> Iterator[P
                 yield from passages(block.blocks, "callout")
             case SourceSays():
                 yield from passages(block.blocks, "source")
-            case Reveal():
+            case Reveal() | Predict():
                 yield from passages(block.blocks, setting)
             case Heading() | Chart() | Check() | Image():
                 pass

@@ -1,11 +1,14 @@
 """One lesson: prose, charts, checks, and the way on."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 
 from modules.actions.house import house
 from modules.actions.learn import finish_lesson, open_lesson
+from modules.actions.predictions import Asked
 from modules.core.errors import LandmarkError
 from modules.core.module import Chart, Check, Lesson, Module
 from modules.core.progress import Progress, resume_lesson, unfinished
@@ -15,7 +18,8 @@ from modules.web import session, shell
 from modules.web.attention import arrive
 from modules.web.check import check
 from modules.web.explore import explore
-from modules.web.lesson_parts import Stretch, lesson_pieces, parts
+from modules.web.lesson_parts import Part, Stretch, Veiled, lesson_pieces, parts
+from modules.web.prediction import Place, prediction
 
 
 def page() -> None:
@@ -31,7 +35,7 @@ def page() -> None:
         return
     open_lesson(house().records, learner, module, lesson.id, now=datetime.now(UTC))
     _head(module, lesson)
-    _body(module, learner, lesson)
+    body(module, learner, lesson)
     _foot(module, learner, lesson, mine)
     arrive(f"{module.id}/{lesson.id}")
 
@@ -57,17 +61,25 @@ def _head(module: Module, lesson: Lesson) -> None:
     )
 
 
-def _body(module: Module, learner: str, lesson: Lesson) -> None:
+def body(module: Module, learner: str, lesson: Lesson) -> None:
+    """The lesson's parts in order; what a prediction veils is drawn by it."""
     theme = session.theme()
     pieces = lesson_pieces(module, lesson, theme)
-    for part in parts(module.digest, theme, lesson.id, module):
-        match part:
-            case Stretch(body):
-                shell.html(body)
-            case Chart():
-                explore(part.request, key=f"{lesson.id}-{part.number}")
-            case Check():
-                check(module, learner, part, pieces)
+
+    def draw(found: Iterable[Part]) -> None:
+        for part in found:
+            match part:
+                case Stretch(made):
+                    shell.html(made)
+                case Chart():
+                    explore(part.request, key=f"{lesson.id}-{part.number}")
+                case Check():
+                    check(module, learner, part, pieces)
+                case Veiled(block, inside):
+                    place = Place(module, learner, Asked(lesson.id, block.figure))
+                    prediction(place, block, pieces, partial(draw, inside))
+
+    draw(parts(module.digest, theme, lesson.id, module))
 
 
 def _foot(module: Module, learner: str, lesson: Lesson, mine: Progress) -> None:

@@ -1,0 +1,139 @@
+"""A prediction in a lesson: held back, locked in once, shown again, waved off, and kept while nothing can be saved."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from modules.actions.house import house
+from modules.core.events import PredictionMade
+from modules.core.module import Chart, Predict, walk
+from modules.records.records import NOT_SAVED
+from tests.load.seeding import Seed, shipped
+
+PAGE = Path(__file__).parent / "one_lesson.py"
+LESSON = "03-dual-blockade"
+LEARNER = "a" * 32
+TRUTH = "56.5 months"
+ANCHOR = "prediction-cleopatra-os-final-ptd-median"
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """With a learner who may read the lessons."""
+    file = tmp_path / "landmark.db"
+    monkeypatch.setenv("LANDMARK_DATABASE_URL", f"sqlite:///{file}")
+    house.cache_clear()
+    Seed(house().records, shipped(), LEARNER).declared().sat("pre")
+    yield file
+    house().records.close()
+    house.cache_clear()
+
+
+def tab() -> AppTest:
+    app = AppTest.from_file(str(PAGE), default_timeout=30)
+    app.query_params["learner"], app.query_params["lesson"] = LEARNER, LESSON
+    return app.run()
+
+
+def page(app: AppTest) -> str:
+    assert not app.exception
+    return " ".join(str(block.proto.body) for block in app.html)
+
+
+def locked(app: AppTest, guess: float | None) -> AppTest:
+    if guess is not None:
+        app.number_input[0].set_value(guess)
+    return app.button(key=f"{ANCHOR}-lock").click().run()
+
+
+def kept() -> list[PredictionMade]:
+    events = house().records.events(LEARNER, "her2-maintenance")
+    return [e for e in events if isinstance(e, PredictionMade)]
+
+
+def veiled_title() -> str:
+    lesson = shipped().lesson(LESSON)
+    assert lesson is not None
+    asked = next(b for b in lesson.blocks if isinstance(b, Predict))
+    return next(b.request.title for b in walk(asked.blocks) if isinstance(b, Chart))
+
+
+@pytest.mark.usefixtures("database")
+def test_the_figure_and_its_chart_are_not_on_the_page_before_the_guess() -> None:
+    app = tab()
+    text = page(app)
+    assert "what was the median overall survival with pertuzumab?" in text
+    assert TRUTH not in text
+    assert veiled_title() not in text
+    assert not any("explore-03-dual-blockade-2" in str(t.key) for t in app.toggle)
+    assert len(app.toggle) == 3
+
+
+@pytest.mark.usefixtures("database")
+def test_a_guess_is_kept_first_and_then_compared() -> None:
+    text = page(locked(tab(), 40))
+    (made,) = kept()
+    assert (made.guess, made.truth, made.error, made.unit) == (40, 56.5, -16.5, "months")
+    assert "You said 40 months; the trial found " in text
+    assert "(95% CI 49.3 to not reached): 16.5 months too low." in text
+    assert veiled_title() in text
+
+
+@pytest.mark.usefixtures("database")
+def test_what_was_said_first_is_shown_again_after_a_reload_and_in_another_tab() -> None:
+    other = tab()
+    locked(tab(), 40)
+    assert "You said 40 months" in page(tab())
+    assert "You said 40 months" in page(locked(other, 90))
+    assert [e.guess for e in kept()] == [40]
+
+
+@pytest.mark.usefixtures("database")
+def test_the_slider_and_the_box_move_each_other() -> None:
+    app = tab()
+    slider, box = app.slider[0], app.number_input[0]
+    assert (slider.value, box.value) == (0, None)
+    slider.set_value(41.0).run()
+    assert app.number_input[0].value == 41
+    app.number_input[0].set_value(42.5).run()
+    assert app.slider[0].value == 42.5
+    locked(app, None)
+    assert [e.guess for e in kept()] == [42.5]
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("guess", [None, 96.5, -1, float("nan")])
+def test_a_guess_outside_the_scale_is_refused_with_the_scale(guess: float | None) -> None:
+    app = locked(tab(), guess)
+    assert [e.value for e in app.error] == ["Move the slider or type one number from 0 to 96 months, then lock it in."]
+    assert TRUTH not in page(app)
+    assert kept() == []
+
+
+@pytest.mark.usefixtures("database")
+def test_the_body_can_be_seen_without_a_guess_and_nothing_is_recorded() -> None:
+    app = tab()
+    app.button(key=f"{ANCHOR}-show").click().run()
+    text = page(app)
+    assert veiled_title() in text
+    assert TRUTH in text
+    assert "Shown without a prediction. Nothing was recorded." in text
+    assert kept() == []
+
+
+def test_a_guess_that_cannot_be_saved_stays_on_screen_and_the_next_click_saves_it(database: Path) -> None:
+    app = tab()
+    app.number_input[0].set_value(40).run()
+    with sqlite3.connect(database) as connection:
+        connection.execute("ALTER TABLE journal RENAME TO lost")
+    locked(app, None)
+    assert [e.value for e in app.error] == [NOT_SAVED]
+    assert app.number_input[0].value == 40
+    assert TRUTH not in page(app)
+    with sqlite3.connect(database) as connection:
+        connection.execute("ALTER TABLE lost RENAME TO journal")
+    assert "You said 40 months" in page(locked(app, None))
+    assert not app.error
