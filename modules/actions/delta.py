@@ -85,17 +85,24 @@ def _lesson(touched: Touched, new: Trial, found: tuple[_Figure, ...], name: str)
     rows = "\n".join(f"- {_row(one)}" for one in found)
     quiz = f"{module.id}/{name}"
     return (
-        f"---\n{head}---\n{new.name} has reported again. This is what reads differently from the lessons you know.\n\n"
+        f"---\n{head}---\n{new.name} has reported again{_cited(found)}. "
+        "This is what reads differently from the lessons you know.\n\n"
         f"{rows}\n\n:::{{takeaway}}\nTo be written: what this changes for a patient, in one sentence.\n:::\n\n"
         f":::{{check}} {quiz}#{name}-figure\n:::\n\n:::{{check}} {quiz}#{name}-meaning\n:::\n"
     )
 
 
+def _cited(found: tuple[_Figure, ...]) -> str:
+    """The references of what changed, each once."""
+    named = dict.fromkeys(one.quantity.origin.source.reference for one in found)
+    listed = ", ".join(name for name in named if name)
+    return f" {{cite}}`{listed}`" if listed else ""
+
+
 def _row(one: _Figure) -> str:
     detail = one.quantity.origin.detail
     what = f"{detail[:1].upper()}{detail[1:]}" if not re.search(r"\d", detail) else "This figure"
-    reference = one.quantity.origin.source.reference
-    cite = f" {{cite}}`{reference}`" if reference else ""
+    cite = _cited((one,))
     before = f" The lessons read {{estimate}}`{one.was}`." if one.was else " An earlier figure was replaced."
     return f"{what}: now {{estimate}}`{one.now}`{cite}.{before}"
 
@@ -122,7 +129,7 @@ def _figure_slot(module: Module, asked: _Figure, name: str) -> dict[str, object]
         "stem": f"After the latest data cut of {where.trial}: which value does the record now give for this endpoint?",
         "see": module.lessons[0].id, "evidence": [".".join(asked.now.split(".")[:2])], "answer": asked.now,
         "tolerance": round(abs(value) * TOLERANCE, 2), "unit": asked.quantity.unit,
-        "rationale": f"The record now gives {{estimate}}`{asked.now}`.",
+        "rationale": f"The record now gives {{estimate}}`{asked.now}`{_cited((asked,))}.",
     }  # fmt: skip
 
 
