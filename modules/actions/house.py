@@ -11,6 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from modules.actions.versions import keep_versions
+from modules.authoring.kept import Kept
 from modules.authoring.library import Loaded, digest, load
 from modules.core.errors import RecordsUnavailable
 from modules.core.module import Library
@@ -42,6 +43,7 @@ class Shelf:
     _digest: str = ""
     _looked: float = -1.0
     _loaded: Loaded = field(default_factory=lambda: Loaded(Library(), ()))
+    _kept: Kept = field(default_factory=Kept)
 
     def current(self) -> Loaded:
         now = time.monotonic()
@@ -58,7 +60,7 @@ class Shelf:
     def _look(self, now: float) -> None:
         found = digest(self.content, self.quizzes)
         if found != self._digest:
-            loaded = load(self.content, self.quizzes, on=datetime.now(UTC).date())
+            loaded = load(self.content, self.quizzes, on=datetime.now(UTC).date(), kept=self._kept)
             self.offered(loaded.library)
             self._loaded, self._digest = loaded, found
         self._looked = now

@@ -1,6 +1,7 @@
 """`check [--robot] [--balance] [--json] [--on DATE] [--explain CODE] [PATH]`: what is wrong in what authors wrote."""
 
 import argparse
+import gc
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import Any
 
 from modules.authoring.balance_table import balance_table
 from modules.authoring.codes import CODES
+from modules.authoring.kept import digest_of, keep_in, kept_in
 from modules.authoring.library import Loaded, load
 from modules.authoring.problems import Problem, Waived, as_json
 from modules.authoring.robot_report import for_programs, matches, table
@@ -30,6 +32,7 @@ def register(commands: Any) -> None:
     check.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="measure dates against this day")
     check.add_argument("--explain", metavar="CODE", help="print the page of a rule, with a wrong and a right example")
     check.add_argument("--balance", action="store_true", help="print how much each product takes, module by module")
+    check.add_argument("--fresh", action="store_true", help="read every file again, changed or not")
     check.set_defaults(run=run)
 
 
@@ -44,7 +47,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             return 2
         # The day on the author's own calendar is meant; dates in front matter have no time zone.
         on = arguments.on or date.today()
-        loaded = load(chosen.content, chosen.quizzes, on)
+        loaded = _loaded(chosen, on, arguments, settings)
         played = matches(loaded.library, chosen) if arguments.robot else ()
         won = [p for match in played for p in robot_problems(match, chosen)]
     problems, waived, files = _shown(loaded, chosen)
@@ -55,6 +58,19 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         meters = [balance_table(loaded.library)] if arguments.balance else []
         print("\n".join([*map(table, played), *meters, _lines(problems, len(waived), files)]))
     return 1 if any(p.severity == "error" for p in problems) else 0
+
+
+def _loaded(chosen: Target, on: date, arguments: argparse.Namespace, settings: Settings) -> Loaded:
+    """With what the last check of these folders found, unless somebody asks for more than problems."""
+    # The process ends soon and nothing it makes is in a circle: looking for garbage would be a sixth of the work.
+    gc.disable()
+    if chosen.alias or arguments.fresh:
+        return load(chosen.content, chosen.quizzes, on)
+    file = settings.data / "cache" / f"check-{digest_of([str(chosen.content), str(chosen.quizzes)])[:16]}"
+    kept = kept_in(file)
+    loaded = load(chosen.content, chosen.quizzes, on, kept=kept, whole=arguments.robot or arguments.balance)
+    keep_in(file, kept)
+    return loaded
 
 
 def _explain(code: str) -> int:

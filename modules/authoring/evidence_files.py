@@ -1,6 +1,7 @@
 """content/trials, references, terms and definitions -> Evidence; a broken file is named, the rest stays."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TypeVar
 
 from modules.authoring.curve_files import CurveFiles
 from modules.authoring.digitised import with_curves
+from modules.authoring.kept import mark
 from modules.authoring.lint.trials import check_reference, check_trial
 from modules.authoring.lint.typed import names_with_digits
 from modules.authoring.problems import Findings, did_you_mean
@@ -31,6 +33,16 @@ class ReviewDay:
 
 
 @dataclass(slots=True)
+class ReadTrial:
+    """One trial file as read; `mark` covers all that was read for it, `findings` its own file's first."""
+
+    mark: str
+    trial: Trial | None
+    findings: list[Findings]
+    review_line: int
+
+
+@dataclass(slots=True)
 class Shelf:
     """The evidence as loaded; `broken` maps a trial id to the file that could not be used."""
 
@@ -39,10 +51,12 @@ class Shelf:
     names: re.Pattern[str]
     findings: list[Findings] = field(default_factory=list)
     reviews: dict[str, ReviewDay] = field(default_factory=dict)
+    read: dict[str, ReadTrial] = field(default_factory=dict)
 
 
-def read_shelf(content: Path) -> Shelf:
-    reader = _ShelfReader(content)
+def read_shelf(content: Path, known: Mapping[str, ReadTrial] | None = None) -> Shelf:
+    """`known`: trials read before, by file name; one whose files have not changed is taken as it was."""
+    reader = _ShelfReader(content, known or {})
     references, reference_sheet = reader.entries("references", Reference)
     definitions, definition_sheet = reader.entries("definitions", Fact)
     terms, term_sheet = reader.entries("terms", Term)
@@ -65,7 +79,7 @@ def read_shelf(content: Path) -> Shelf:
     if term_sheet:
         _check_terms(term_sheet, evidence, broken)
     del reference_sheet
-    return Shelf(evidence, broken, names_with_digits(trials.values()), reader.findings, reader.reviews)
+    return Shelf(evidence, broken, names_with_digits(trials.values()), reader.findings, reader.reviews, reader.read)
 
 
 def _generics(sheet: Sheet) -> list[str]:
@@ -96,16 +110,22 @@ def _check_terms(sheet: Sheet, evidence: Evidence, broken: dict[str, str]) -> No
 class _ShelfReader:
     """Reads the files of the content folder that belong to no module."""
 
-    def __init__(self, content: Path) -> None:
-        self.content = content
+    def __init__(self, content: Path, known: Mapping[str, ReadTrial]) -> None:
+        self.content, self.known = content, known
         self.findings: list[Findings] = []
         self.reviews: dict[str, ReviewDay] = {}
+        self.read: dict[str, ReadTrial] = {}
 
     def _open(self, file: Path) -> tuple[Findings, Source | None]:
-        findings = Findings(f"{self.content.name}/{file.relative_to(self.content).as_posix()}")
-        self.findings.append(findings)
+        self.findings.append(self._named(file))
+        return self.findings[-1], self._source(file, self.findings[-1])
+
+    def _named(self, file: Path) -> Findings:
+        return Findings(f"{self.content.name}/{file.relative_to(self.content).as_posix()}")
+
+    def _source(self, file: Path, findings: Findings) -> Source | None:
         text = read_text(file, findings)
-        return findings, None if text is None else read_yaml(text, findings)
+        return None if text is None else read_yaml(text, findings)
 
     def entries(self, name: str, shape: type[Entry]) -> tuple[dict[str, Entry], Sheet | None]:
         """The valid entries of references.yaml and its like, by id; each bad one is a problem of its own."""
@@ -129,32 +149,33 @@ class _ShelfReader:
         trials: dict[str, Trial] = {}
         broken: dict[str, str] = {}
         folder = self.content / "trials"
+        around = mark(folder / "curves", self.content / "references.yaml")
         for file in sorted(folder.glob("[!.]*.yaml")):
-            findings, source = self._open(file)
-            trial = None if source is None else validate(Trial, source, findings)
-            if trial and source:
-                if trial.id != file.stem:
-                    message = f'the id "{trial.id}" differs from the file name'
-                    findings.add(
-                        "S302",
-                        source.line(("id",)),
-                        message,
-                        fix=f"Write id: {file.stem}, or rename the file.",
-                    )
-                check_trial(trial, Sheet(source, findings), references)
-                if not findings.broken:
-                    trial = self._with_curves(trial, Sheet(source, findings))
-            if trial is None or source is None or findings.broken:
-                broken[file.stem] = findings.path
+            seen, now = self.known.get(file.stem), f"{around} {mark(file)}"
+            found = seen if seen and seen.mark == now else self._trial(file, now, references)
+            self.read[file.stem] = found
+            self.findings.extend(found.findings)
+            if found.trial is None:
+                broken[file.stem] = found.findings[0].path
             else:
-                trials[trial.id] = trial
-                self.reviews[trial.id] = ReviewDay(trial.review_by, source.line(("review_by",)), findings)
+                trials[found.trial.id] = found.trial
+                day = ReviewDay(found.trial.review_by, found.review_line, found.findings[0])
+                self.reviews[found.trial.id] = day
         return trials, broken
 
-    def _with_curves(self, trial: Trial, sheet: Sheet) -> Trial | None:
-        """None when a file of coordinates is broken; what is wrong stands in that file's own findings."""
-        folder = self.content / "trials" / "curves"
-        files = CurveFiles(folder, f"{self.content.name}/trials/curves")
-        filled = with_curves(trial, sheet, files)
-        self.findings.extend(files.findings)
-        return None if any(f.broken for f in files.findings) else filled
+    def _trial(self, file: Path, now: str, references: dict[str, Reference]) -> ReadTrial:
+        findings = self._named(file)
+        source = self._source(file, findings)
+        trial = None if source is None else validate(Trial, source, findings)
+        if trial is None or source is None:
+            return ReadTrial(now, None, [findings], 1)
+        if trial.id != file.stem:
+            message = f'the id "{trial.id}" differs from the file name'
+            fix = f"Write id: {file.stem}, or rename the file."
+            findings.add("S302", source.line(("id",)), message, fix=fix)
+        check_trial(trial, Sheet(source, findings), references)
+        curves = CurveFiles(self.content / "trials" / "curves", f"{self.content.name}/trials/curves")
+        filled = None if findings.broken else with_curves(trial, Sheet(source, findings), curves)
+        found = [findings, *curves.findings]
+        usable = None if any(one.broken for one in found) else filled
+        return ReadTrial(now, usable, found, source.line(("review_by",)))

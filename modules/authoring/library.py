@@ -1,7 +1,7 @@
 """Two folders -> the library of modules and every problem in them; a broken file takes no other down."""
 
 import hashlib
-import os
+import pickle
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +11,7 @@ from modules.authoring.drafts import LessonDraft, LessonHead, ModuleDraft, QuizD
 from modules.authoring.evidence_files import SHELF_FILES, Shelf, read_shelf
 from modules.authoring.front_matter import Parted, part
 from modules.authoring.inline import Desk
+from modules.authoring.kept import Kept, KeptModule, digest_of, mark
 from modules.authoring.lesson import Reader
 from modules.authoring.lint.abbreviations import check_abbreviations
 from modules.authoring.lint.binding import check_review_days
@@ -44,10 +45,17 @@ class Loaded:
     waived: tuple[Waived, ...] = ()
 
 
-def load(content: Path, quizzes: Path, on: date | None = None) -> Loaded:
-    """Everything authors wrote; `on` is the day against which reviews and expiries are measured."""
-    shelf = read_shelf(content)
-    loader = _Loader(content, quizzes, shelf, on)
+def load(
+    content: Path, quizzes: Path, on: date | None = None, *, kept: Kept | None = None, whole: bool = True
+) -> Loaded:
+    """Everything authors wrote; `on` is the day against which reviews and expiries are measured.
+
+    `kept` is what an earlier load found, and is brought up to date. With `whole` False, modules whose findings it
+    holds are left out of the library: a check needs their problems only.
+    """
+    kept = Kept() if kept is None else kept
+    shelf = _shelf(content, kept)
+    loader = _Loader(content, quizzes, shelf, (on, kept, whole))
     modules = {m.id: m for m in loader.modules()}
     check_review_days(loader.used, shelf.reviews, on)
     findings = [*shelf.findings, *loader.findings]
@@ -56,28 +64,20 @@ def load(content: Path, quizzes: Path, on: date | None = None) -> Loaded:
     return Loaded(Library(modules, shelf.evidence), problems, tuple(sorted(files)), waived)
 
 
+def _shelf(content: Path, kept: Kept) -> Shelf:
+    """As kept when no file of it has changed; else read again, the unchanged trials as they were."""
+    key = mark(content / "trials", *(content / f"{name}.yaml" for name in SHELF_FILES))
+    earlier: Shelf | None = pickle.loads(kept.shelf[1]) if kept.shelf else None  # noqa: S301 - see kept_in
+    if earlier is not None and kept.shelf and kept.shelf[0] == key:
+        return earlier
+    shelf = read_shelf(content, earlier.read if earlier else {})
+    kept.shelf = (key, pickle.dumps(shelf, protocol=pickle.HIGHEST_PROTOCOL))
+    return shelf
+
+
 def digest(content: Path, quizzes: Path) -> str:
     """A fingerprint of both folders: names, times and sizes, no bytes read."""
-    lines: list[str] = []
-    for folder in (content, quizzes):
-        _collect(str(folder), lines)
-    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _collect(folder: str, lines: list[str]) -> None:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda e: e.name)
-    except OSError:
-        lines.append(f"{folder} -")
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            _collect(entry.path, lines)
-        else:
-            stat = entry.stat(follow_symlinks=False)
-            lines.append(f"{entry.path} {stat.st_mtime_ns} {stat.st_size}")
+    return mark(content, quizzes)
 
 
 def is_lesson_name(name: str) -> bool:
@@ -96,8 +96,10 @@ def _listed(folder: Path, ending: str) -> list[Path]:
 class _Loader:
     """Reads the modules, one folder at a time, with the evidence at hand."""
 
-    def __init__(self, content: Path, quizzes: Path, shelf: Shelf, on: date | None) -> None:
-        self.content, self.quizzes, self.shelf, self.on = content, quizzes, shelf, on
+    def __init__(self, content: Path, quizzes: Path, shelf: Shelf, how: tuple[date | None, Kept, bool]) -> None:
+        self.content, self.quizzes, self.shelf = content, quizzes, shelf
+        self.on, self.kept, self.whole = how
+        self.frame = _frame(content, shelf)
         self.findings: list[Findings] = []
         self.claims = Claims(shelf.evidence)
         self.used: set[str] = set()
@@ -106,9 +108,11 @@ class _Loader:
         self._odd_names()
         retired = self._retired()
         folders = sorted(f for f in self._folders(self.content) if f.name != "trials")
-        found = [module for folder in folders if (module := self._module(folder, retired))]
+        known = {folder.name for folder in folders}
+        self.kept.modules = {name: one for name, one in self.kept.modules.items() if name in known}
+        found = [module for folder in folders if (module := self._known(folder, retired))]
         for folder in self._folders(self.quizzes):
-            if folder.name not in {f.name for f in folders}:
+            if folder.name not in known:
                 message = f'no module "{folder.name}" in content'
                 self._note(f"{self.quizzes.name}/{folder.name}/").add("R115", 1, message)
         return found
@@ -162,8 +166,28 @@ class _Loader:
                 findings.add("S114", line, f'"{name}" is no item address', fix="Write module/quiz#item.")
         return {name for name in listed if isinstance(name, str)}
 
-    def _module(self, folder: Path, retired: set[str]) -> Module | None:
-        desk = Desk(self.shelf.evidence, self.shelf.broken)
+    def _known(self, folder: Path, retired: set[str]) -> Module | None:
+        """As kept when nothing has changed that it rests on; else read, and kept."""
+        before = self.kept.modules.get(folder.name)
+        key = self._key(folder, before.reads if before else frozenset())
+        if found := self.kept.module(folder.name, key, whole=self.whole):
+            self.findings += found.findings
+            self.used |= found.reads
+            return found.module
+        start, desk = len(self.findings), Desk(self.shelf.evidence, self.shelf.broken)
+        module = self._module(folder, retired, desk)
+        reads = frozenset(desk.reads)
+        self.used |= reads
+        kept = KeptModule(self._key(folder, reads), reads, self.findings[start:], module, whole=True)
+        self.kept.modules[folder.name] = kept
+        return module
+
+    def _key(self, folder: Path, reads: frozenset[str]) -> str:
+        own = mark(folder, self.quizzes / folder.name, self.quizzes / "retired.yaml")
+        trials = (self.shelf.read[name].mark if name in self.shelf.read else name for name in sorted(reads))
+        return digest_of([self.frame, str(self.on), own, *trials])
+
+    def _module(self, folder: Path, retired: set[str], desk: Desk) -> Module | None:
         draft = self._front(folder, desk)
         for file in _listed(folder, ".md"):
             if file.name != "module.md":
@@ -177,7 +201,6 @@ class _Loader:
         check_forms(draft)
         check_abbreviations(draft, self.shelf.evidence.terms)
         self.claims.check(draft)
-        self.used |= desk.reads
         return self._finished(draft, folder, desk)
 
     def _front(self, folder: Path, desk: Desk) -> ModuleDraft:
@@ -258,6 +281,16 @@ class _Loader:
         files += [self.content / "trials" / f"{trial.id}.yaml" for trial in trials]
         files += [self.content / "trials" / "curves" / name for trial in trials for name in trial.curve_files]
         return Module(draft.front, draft.welcome, lessons, quizzes, _sha256(files))
+
+
+def _frame(content: Path, shelf: Shelf) -> str:
+    """What every module rests on: references, terms, definitions, products, and the names that trials and arms have."""
+    names = (
+        f"{trial.id} {trial.name} {[(arm.id, arm.label, arm.short) for arm in trial.arms]}"
+        for trial in shelf.evidence.trials.values()
+    )
+    files = (content / f"{name}.yaml" for name in SHELF_FILES if name != "changes")
+    return digest_of([mark(*files), *names, *sorted(shelf.broken)])
 
 
 def _sha256(files: list[Path]) -> str:
