@@ -84,7 +84,9 @@ def _chart_uses(blocks: tuple[Block, ...], compared: Versions, at: Use) -> Itera
     for block in walk(blocks):
         if isinstance(block, Heading):
             at = replace(at, anchor=block.anchor)
-        if isinstance(block, ChartBlock) and (found := _drawn_use(block.request, compared)):
+        # Drawing is slow, and a request names every trial it shows.
+        named = isinstance(block, ChartBlock) and compared.trial in block.request.model_dump_json()
+        if named and isinstance(block, ChartBlock) and (found := _drawn_use(block.request, compared)):
             placed = replace(found, file=at.file, line=block.line, anchor=at.anchor, name=block.request.title)
             yield placed
             yield replace(placed, kind="slide")
@@ -93,7 +95,8 @@ def _chart_uses(blocks: tuple[Block, ...], compared: Versions, at: Use) -> Itera
 def _drawn_use(request: ChartRequest, compared: Versions) -> Use | None:
     if isinstance(request, Cuts):
         return _matured_use(request, compared)
-    return _difference(_drawn(request, compared.old), _drawn(request, compared.new))
+    corrected = _difference(*(_drawn(request, evidence) for evidence in compared.as_written))
+    return corrected or _difference(_drawn(request, compared.old), _drawn(request, compared.new))
 
 
 def _matured_use(request: Cuts, compared: Versions) -> Use | None:

@@ -107,7 +107,7 @@ def prediction_uses(blocks: tuple[Block, ...], versions: Versions, at: Use) -> I
         if isinstance(block, Predict) and reads(block.figure, versions.trial):
             asked = Value(block.quantity, "estimate", "")
             standing = _standing(asked, versions)
-            before, after = (_found(some, block.figure) for some in (versions.old, versions.new))
+            before, after = _compared(block.figure, versions)
             if standing is not None:
                 was, now = ("no figure" if q is None else _said(asked, q) for q in (before, after))
                 yield replace(at, kind="prediction", standing=standing, old=f"{block.ask} {was}",
@@ -145,7 +145,7 @@ def reads(path: str, trial: str) -> bool:
 
 
 def _standing(value: Value, versions: Versions) -> Standing | None:
-    before, after = _found(versions.old, value.quantity.path), _found(versions.new, value.quantity.path)
+    before, after = _compared(value.quantity.path, versions)
     if after is None:
         return "gone"
     if before == after:
@@ -153,6 +153,12 @@ def _standing(value: Value, versions: Versions) -> Standing | None:
     if before is None or _said(value, before) != _said(value, after):
         return "reworded"
     return None if value.quantity.path.split(".")[1] in versions.settled else "older cut"
+
+
+def _compared(path: str, versions: Versions) -> tuple[Quantity | None, Quantity | None]:
+    """A figure before and after: as written where the file corrects it, else with later cuts followed."""
+    before, after = (_found(evidence, path) for evidence in versions.as_written)
+    return (before, after) if before != after else (_found(versions.old, path), _found(versions.new, path))
 
 
 def _found(evidence: Evidence, path: str) -> Quantity | None:
@@ -171,8 +177,8 @@ def _anew(versions: Versions) -> Callable[[Value], Value]:
 
     def anew(value: Value) -> Value:
         path = value.quantity.path
-        before, after = _found(versions.old, path), _found(versions.new, path)
-        if not reads(path, versions.trial) or before == after:
+        before, after = _compared(path, versions) if reads(path, versions.trial) else (None, None)
+        if before == after:
             return value
         if after is None:
             return Value(value.quantity, value.style, "[no longer published]", value.form)
@@ -199,11 +205,17 @@ def quiz_uses(quiz: Quiz, versions: Versions, unproven: Unproven) -> Iterator[Us
 
 
 def _key_uses(item: ScoredItem, versions: Versions, unproven: Unproven) -> Iterator[Use]:
-    before, after = unproven(item, versions.old), unproven(item, versions.new)
-    if broken := [sentence for sentence in after if sentence not in before]:
-        yield Use("key", "flips", "The proof held.", " ".join(broken))
     if isinstance(item, Numeric):
         yield from _answer_uses(item.answer, versions)
+    if not any(reads(path, versions.trial) for path in item.evidence):
+        return  # a proof reads nothing that its item does not list (E305)
+    broken = [
+        sentence
+        for before, after in (versions.as_written, (versions.old, versions.new))
+        for sentence in set(unproven(item, after)) - set(unproven(item, before))
+    ]
+    if broken:
+        yield Use("key", "flips", "The proof held.", " ".join(dict.fromkeys(broken)))
 
 
 def _resting(item: ScoredItem, versions: Versions) -> Iterator[Use]:
@@ -214,7 +226,7 @@ def _resting(item: ScoredItem, versions: Versions) -> Iterator[Use]:
 
 
 def _answer_uses(path: str, versions: Versions) -> Iterator[Use]:
-    before, after = _found(versions.old, path), _found(versions.new, path)
+    before, after = _compared(path, versions)
     if reads(path, versions.trial) and before != after:
         was, now = ("no figure" if q is None else text(q, "estimate") for q in (before, after))
         yield Use("key", "older cut" if was == now else "flips", was, now)
@@ -222,7 +234,8 @@ def _answer_uses(path: str, versions: Versions) -> Iterator[Use]:
 
 def _rests(path: str, versions: Versions) -> bool:
     """Whether what an evidence path names (a readout, a fact, any figure) differs between the versions."""
-    return _named(versions.old, path) != _named(versions.new, path)
+    pairs = (versions.as_written, (versions.old, versions.new))
+    return any(_named(before, path) != _named(after, path) for before, after in pairs)
 
 
 def _named(evidence: Evidence, path: str) -> object:

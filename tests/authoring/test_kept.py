@@ -37,7 +37,9 @@ EDITS: dict[str, Edit] = {
     "nothing": lambda site: None,
     "a typed figure in a lesson": edit("content/demo/01-start.md", "*nothing*", "12.5%"),
     "and its cure": edit("content/demo/01-start.md", "12.5%", "*nothing*"),
-    "an estimate of a trial": edit("content/trials/demo.yaml", "percent: 60, ci: [50, 70]", "percent: 80, ci: [50, 70]"),
+    "an estimate of a trial": edit(
+        "content/trials/demo.yaml", "percent: 60, ci: [50, 70]", "percent: 80, ci: [50, 70]"
+    ),
     "a name of a trial": edit("content/trials/bare.yaml", "name: ", "name: X"),
     "a broken trial": edit("content/trials/demo.yaml", "phase:", "fase:"),
     "and its repair": edit("content/trials/demo.yaml", "fase:", "phase:"),
