@@ -16,6 +16,8 @@ from pathlib import Path
 from modules.authoring.problems import Findings
 from modules.core.module import Module
 
+MOST_FILES = 8
+"""Folders checked lately; what is known of others is forgotten."""
 CODE = Path(__file__).resolve().parents[1]
 """A rule that was changed makes every earlier finding doubtful."""
 
@@ -65,6 +67,9 @@ def keep_in(file: Path, kept: Kept) -> None:
         with os.fdopen(handle, "wb") as opened:
             pickle.dump((_stamp(), Kept(kept.shelf, lean)), opened, protocol=pickle.HIGHEST_PROTOCOL)
         os.replace(name, file)
+        others = sorted(file.parent.glob(f"{file.name.partition('-')[0]}-*"), key=lambda f: f.stat().st_mtime)
+        for old in others[:-MOST_FILES]:
+            old.unlink(missing_ok=True)
 
 
 def mark(*places: Path) -> str:

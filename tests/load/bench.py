@@ -13,6 +13,7 @@ from pathlib import Path
 
 from modules.core.module import Module
 from tests.load.journey import LESSON, Crowd, Steps, crowd, journeys, seeded
+from tests.load.library import ITEMS, LESSONS, TRIALS, big_library, cost_of_check
 from tests.load.pages import Weight, app_weight, chromium, feedback_ms, plain_weight
 from tests.load.sampling import pct
 from tests.load.seeding import shipped
@@ -40,7 +41,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--journeys", type=int, default=40)
     parser.add_argument("--seconds", type=int, default=60, help="how long the crowd stays")
-    parser.add_argument("--only", choices=("pages", "journey", "crowd"))
+    parser.add_argument("--only", choices=("pages", "journey", "check", "crowd"))
     asked = parser.parse_args()
     rows = list(measured(shipped(), asked))
     if asked.json:
@@ -58,8 +59,29 @@ def measured(module: Module, asked: argparse.Namespace) -> Iterator[Row]:
             steps = journeys(_folder(here, "journey"), module, asked.journeys)
             yield Row("server CPU of a journey", 1000 * steps.cpu["journey"] / asked.journeys, "ms", 60)
             yield from times(steps, "one learner: ")
+        if asked.only in (None, "check"):
+            yield from _checks(_folder(here, "check"))
         if asked.only in (None, "crowd"):
             yield from _crowd(_folder(here, "crowd"), module, asked.seconds)
+
+
+def _checks(folder: Path) -> Iterator[Row]:
+    """`check` as an author runs it, process start and all, on a library made for it."""
+    name = f"check of {LESSONS:,} lessons, {ITEMS:,} items, {TRIALS} trials"
+    site = big_library(folder)
+    cold, memory = cost_of_check(site)
+    yield Row(f"{name}, cold", cold, "CPU s", 15)
+    yield Row("  peak memory", memory, "MB", 400)
+    again, _ = cost_of_check(site)
+    yield Row("  again, nothing changed", again, "CPU s")
+    lesson = next(site.glob("content/module-050/03-*.md"))
+    lesson.write_text(lesson.read_text() + "\n")
+    one, _ = cost_of_check(site)
+    yield Row("  after one lesson changed", one, "CPU s", 1)
+    trial = site / "content/trials/patina-copy-2.yaml"
+    trial.write_text(trial.read_text() + "\n")
+    many, _ = cost_of_check(site)
+    yield Row("  after a trial changed that every fifth module reads", many, "CPU s")
 
 
 def _folder(here: Path, name: str) -> Path:

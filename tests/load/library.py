@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -38,6 +41,18 @@ def big_library(place: Path) -> Path:
     for number in range(LESSONS // LESSONS_A_MODULE):
         _module(number, number % whole, names, (content, quizzes))
     return place
+
+
+def cost_of_check(site: Path) -> tuple[float, float]:
+    """(CPU seconds, peak memory in MB) of one `check` as a process of its own; it must find no error."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "modules.cli", "check", str(site)], cwd=ROOT, stdout=subprocess.PIPE
+    )
+    told = child.stdout.read().decode() if child.stdout else ""
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    assert child.returncode == 0, told[-2000:]
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def _named(trial: str, copy: int) -> str:
