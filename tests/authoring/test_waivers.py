@@ -164,7 +164,11 @@ def test_no_waiver_crashes_the_reading(text: str) -> None:
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_only_rules_of_judgement_can_be_waived(code: str) -> None:
     family, number = code[0], int(code[1:])
-    facts = family in "SRF" or (family, number // 100) in {("E", 1), ("E", 3), ("I", 1), ("I", 3)} or "X101" <= code <= "X105"
+    facts = (
+        family in "SRF"
+        or (family, number // 100) in {("E", 1), ("E", 3), ("I", 1), ("I", 3)}
+        or "X101" <= code <= "X105"
+    )
     assert CODES[code].waivable == (not facts)
 
 
