@@ -26,5 +26,5 @@ def explanation(code: str) -> str:
 
 
 def no_such_rule(code: str) -> str:
-    near = did_you_mean(code, CODES, 0.7)
+    near = did_you_mean(code[:1] + code[1:].replace("O", "0"), CODES, 0.7)
     return f'There is no rule "{code}". {near or "All are listed in docs/rules/README.md."}'
