@@ -5,7 +5,12 @@
   const started = Date.now();
   let now = 0, typed = "", touch = null;
 
-  const fromHash = () => Math.min(Math.max((parseInt(location.hash.slice(1), 10) || 1) - 1, 0), slides.length - 1);
+  // "#8" is the eighth slide; "#03-dual-blockade-line-29" the slide that shows what stands there.
+  function fromHash() {
+    const hash = decodeURIComponent(location.hash.slice(1)), named = /^\d*$/.test(hash) ? null : at(hash);
+    if (named) return slides.indexOf(named.closest(".lm-slide"));
+    return Math.min(Math.max((parseInt(hash, 10) || 1) - 1, 0), slides.length - 1);
+  }
 
   function show(n, announce = true) {
     now = Math.min(Math.max(n, 0), slides.length - 1);

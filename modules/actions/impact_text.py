@@ -4,7 +4,7 @@ from typing import Any
 
 from modules.actions.impact import Report, Touched, counts
 from modules.core.impact import STANDINGS, Change, Use
-from modules.export.addresses import present_url, read_url
+from modules.export.addresses import present_url, read_url, slide_anchor
 
 NOUNS = {
     "key": "key", "sentence": "sentence", "source-says": "source note", "prediction": "prediction", "chart": "chart",
@@ -15,11 +15,11 @@ PLURALS = {"text of an item": "texts of items"}
 
 def link(module_id: str, use: Use) -> str:
     """Where a reader sees it; empty for what is not on a page of its own."""
+    stem = use.file.rsplit("/", 1)[-1].removesuffix(".md")
     if use.kind == "slide":
-        return present_url(module_id)
+        return f"{present_url(module_id)}#{slide_anchor(stem, use.line)}"
     if use.kind in ("key", "item"):
         return ""
-    stem = use.file.rsplit("/", 1)[-1].removesuffix(".md")
     hash_ = f"#{use.anchor}" if use.anchor else ""
     return read_url(module_id, None if stem == "module" else stem) + hash_
 

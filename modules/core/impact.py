@@ -98,7 +98,7 @@ def blocks_uses(blocks: tuple[Block, ...], versions: Versions, at: Use) -> Itera
             placed = replace(found, file=at.file, name=at.name, anchor=at.anchor, line=block.line)
             yield placed
             if isinstance(box, Callout) and box.kind == "takeaway":
-                yield replace(placed, kind="slide")
+                yield replace(placed, kind="slide", line=box.line)
 
 
 def prediction_uses(blocks: tuple[Block, ...], versions: Versions, at: Use) -> Iterator[Use]:

@@ -60,6 +60,11 @@ def present_url(module_id: str) -> str:
     return f"/present/{quote(module_id)}"
 
 
+def slide_anchor(lesson: str, line: int) -> str:
+    """The address within the slides of what stands in a line of a lesson."""
+    return f"{lesson}-line-{line}"
+
+
 def verify_url(number: str, base: str = "") -> str:
     return f"{base.rstrip('/')}/verify/{quote(number)}"
 

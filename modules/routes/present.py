@@ -45,10 +45,11 @@ def present(context: RouteContext, request: Request) -> HTMLResponse:
 def _slide(slide: Slide, number: int, count: int) -> str:
     level = "h1" if number == 1 else "h2"
     foot = f'<p class="lm-foot">{slide.foot}</p>' if slide.foot else ""
+    anchor = f'<span id="{escape(slide.anchor)}"></span>' if slide.anchor else ""
     return (
         f'<section class="lm-slide lm-slide-{slide.kind}" id="{number}" aria-roledescription="slide" '
         f'aria-label="Slide {number} of {count}" tabindex="-1">'
-        f'<{level}>{escape(slide.title)}</{level}><div class="lm-body">{slide.body}</div>{foot}</section>'
+        f'{anchor}<{level}>{escape(slide.title)}</{level}><div class="lm-body">{slide.body}</div>{foot}</section>'
     )
 
 

@@ -1,7 +1,7 @@
 """A module as slides: one idea each, disclosures first, the source on every slide that shows evidence."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from modules.actions.drawing import drawing
@@ -25,6 +25,7 @@ from modules.core.module import (
 from modules.core.prediction import span
 from modules.core.prose import Rich, plain, values
 from modules.core.quantity import Origin
+from modules.export.addresses import slide_anchor
 from modules.export.front import PROFESSIONALS, accurate_text, support_text
 
 CROWDED = 480
@@ -33,12 +34,13 @@ CROWDED = 480
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """`body` and `foot` are HTML; `foot` names sources, small."""
+    """`body` and `foot` are HTML; `foot` names sources, small. `anchor` is the address of what it shows, if any."""
 
     kind: str
     title: str
     body: str = ""
     foot: str = ""
+    anchor: str = ""
 
 
 def slides(module: Module, evidence: Evidence) -> tuple[Slide, ...]:
@@ -93,13 +95,14 @@ def shared(rows: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 def _of_lesson(module: Module, lesson: Lesson, evidence: Evidence) -> Iterator[Slide]:
     for block in walk(lesson.blocks):
+        anchor = slide_anchor(lesson.id, block.line)
         match block:
             case Chart():
-                yield _chart(module, block, evidence)
+                yield replace(_chart(module, block, evidence), anchor=anchor)
             case Predict():
                 yield from _predict(block)
             case Callout(kind="takeaway"):
-                yield Slide("takeaway", "Takeaway", _said(block.blocks), _origins(block.blocks))
+                yield Slide("takeaway", "Takeaway", _said(block.blocks), _origins(block.blocks), anchor)
             case _:
                 pass
 

@@ -62,3 +62,12 @@ def test_the_page_carries_all_it_needs(site: TestClient) -> None:
     assert {link.split("#")[0] for link in outside} <= {"/assets/logo.svg", f"/read/{MODULE}",
         f"https://learn.example.org/present/{MODULE}"}  # fmt: skip
     assert 'role="status"' in text
+
+
+def test_every_slide_with_evidence_has_an_address_of_its_own() -> None:
+    """An impact report leads to the slide that shows a figure."""
+    module = shipped().modules[MODULE]
+    shown = slides(module, shipped().evidence)
+    anchors = [slide.anchor for slide in shown if slide.kind in ("chart", "takeaway")]
+    assert all(anchors)
+    assert len(set(anchors)) == len(anchors)
