@@ -52,6 +52,10 @@ class Shelf:
                 self._look(now)
         return self._loaded
 
+    def look_again(self) -> None:
+        """The next look is at the folders themselves: somebody has just written there."""
+        self._looked = -1.0
+
     def digest(self) -> str:
         """Changes whenever a file changes."""
         self.current()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from modules.core.cuts import followed, superseded
+from modules.core.cuts import followed, newest_path, successors
 from modules.core.errors import UnknownPath
 from modules.core.evidence import Evidence, Trial
 from modules.core.inventory import inventory
@@ -61,14 +61,13 @@ class Use:
 class Versions:
     """The evidence before and after, superseded readouts followed (see core.cuts), and the trial that changed.
 
-    `settled`: its readouts that an earlier cut had replaced already; their words stand unless the figure moves.
-    `replaced`: those that only the new file replaces. `as_written`: both without following any cut.
+    `replaced`: its readouts that have a later cut in the new file which they had not before, directly or by way of
+    another. `as_written`: both without following any cut.
     """
 
     old: Evidence
     new: Evidence
     trial: str
-    settled: frozenset[str]
     replaced: frozenset[str]
     as_written: tuple[Evidence, Evidence]
 
@@ -76,9 +75,13 @@ class Versions:
 def versions(evidence: Evidence, new: Trial) -> Versions:
     """The evidence as published, and as it would be with the new version of one trial."""
     after = evidence.model_copy(update={"trials": {**evidence.trials, new.id: new}})
-    settled = superseded(evidence.trials[new.id])
-    replaced = superseded(new) - settled
-    return Versions(followed(evidence), followed(after), new.id, settled, replaced, (evidence, after))
+    old = evidence.trials[new.id]
+    replaced = frozenset(r.id for r in new.readouts if _later(new, r.id) - _later(old, r.id))
+    return Versions(followed(evidence), followed(after), new.id, replaced, (evidence, after))
+
+
+def _later(trial: Trial, readout: str) -> set[str]:
+    return {found.id for found in successors(trial, readout)}
 
 
 def changes(old: Trial, new: Trial) -> tuple[Change, ...]:
@@ -152,13 +155,23 @@ def _standing(value: Value, versions: Versions) -> Standing | None:
         return None
     if before is None or _said(value, before) != _said(value, after):
         return "reworded"
-    return None if value.quantity.path.split(".")[1] in versions.settled else "older cut"
+    return "older cut"
 
 
 def _compared(path: str, versions: Versions) -> tuple[Quantity | None, Quantity | None]:
-    """A figure before and after: as written where the file corrects it, else with later cuts followed."""
+    """A figure before and after: as written where the file corrects it, else with a new later cut followed.
+
+    A figure that had been replaced before (an interim analysis, told as such) is not replaced once more.
+    """
     before, after = (_found(evidence, path) for evidence in versions.as_written)
-    return (before, after) if before != after else (_found(versions.old, path), _found(versions.new, path))
+    current = newest_path(versions.as_written[0], path) == path
+    if before == after and current and _readout_of(path) in versions.replaced:
+        return _found(versions.old, path), _found(versions.new, path)
+    return before, after
+
+
+def _readout_of(path: str) -> str:
+    return path.split(".")[1] if "." in path else ""
 
 
 def _found(evidence: Evidence, path: str) -> Quantity | None:
@@ -209,9 +222,10 @@ def _key_uses(item: ScoredItem, versions: Versions, unproven: Unproven) -> Itera
         yield from _answer_uses(item.answer, versions)
     if not any(reads(path, versions.trial) for path in item.evidence):
         return  # a proof reads nothing that its item does not list (E305)
+    follows = any(_readout_of(path) in versions.replaced for path in item.evidence)
     broken = [
         sentence
-        for before, after in (versions.as_written, (versions.old, versions.new))
+        for before, after in (versions.as_written, *([(versions.old, versions.new)] if follows else []))
         for sentence in set(unproven(item, after)) - set(unproven(item, before))
     ]
     if broken:
@@ -234,8 +248,8 @@ def _answer_uses(path: str, versions: Versions) -> Iterator[Use]:
 
 def _rests(path: str, versions: Versions) -> bool:
     """Whether what an evidence path names (a readout, a fact, any figure) differs between the versions."""
-    pairs = (versions.as_written, (versions.old, versions.new))
-    return any(_named(before, path) != _named(after, path) for before, after in pairs)
+    before, after = versions.as_written
+    return _readout_of(path) in versions.replaced or _named(before, path) != _named(after, path)
 
 
 def _named(evidence: Evidence, path: str) -> object:

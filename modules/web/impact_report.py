@@ -38,18 +38,28 @@ def _module(touched: Touched) -> str:
 
 
 def _kind(touched: Touched, kind: str, title: str) -> str:
-    uses = [use for use in touched.uses if use.kind == kind]
-    return f"<h3>{title}</h3>{''.join(_use(touched, use) for use in uses)}" if uses else ""
+    """Each place once, with all that changes in it."""
+    places: dict[tuple[str, int, str], list[Use]] = {}
+    for use in touched.uses:
+        if use.kind == kind:
+            places.setdefault((use.file, use.line, use.name), []).append(use)
+    return f"<h3>{title}</h3>{''.join(_place(touched, uses) for uses in places.values())}" if places else ""
 
 
-def _use(touched: Touched, use: Use) -> str:
-    where = link(touched.module.id, use)
-    name = f'<a href="{escape(where)}" target="_blank">{escape(use.name)}</a>' if where else escape(use.name)
-    told = f"{name}: {STANDINGS[use.standing]} · {escape(use.file)}, line {use.line}"
+def _place(touched: Touched, uses: list[Use]) -> str:
+    first = uses[0]
+    where = link(touched.module.id, first)
+    name = f'<a href="{escape(where)}" target="_blank">{escape(first.name)}</a>' if where else escape(first.name)
+    told = f'<p class="lm-use">{name} <span class="lm-place">{escape(first.file)}, line {first.line}</span></p>'
+    return told + "".join(map(_use, uses))
+
+
+def _use(use: Use) -> str:
+    standing = STANDINGS[use.standing].capitalize()
     if use.old == use.new:
-        return f'<p class="lm-callout-title">{told}</p><p>{escape(use.old)}</p>'
+        return f'<p class="lm-place">{standing}</p><p>{escape(use.old)}</p>'
     sides = _side("As published", use.old) + _side("With the new file", use.new)
-    return f'<p class="lm-callout-title">{told}</p><div class="lm-says">{sides}</div>'
+    return f'<p class="lm-place">{standing}</p><div class="lm-says lm-sides">{sides}</div>'
 
 
 def _side(title: str, text: str) -> str:

@@ -111,6 +111,17 @@ def test_the_2020_cut_of_cleopatra_touches_exactly_this(library: Library, sqlite
     assert [one.certificate.number for one in touched.certificates] == [THEIRS]
 
 
+def test_the_sentences_it_touches_are_exactly_these(library: Library) -> None:
+    _, touched = report_of(library)
+    said = [use.old for use in touched.uses if use.kind in ("sentence", "source-says")]
+    assert [text[:70] for text in said] == [
+        "At the final planned analysis (2015), median OS was 56.5 months (95% C",
+        "In relative terms: hazard ratio 0.68 (95% CI 0.56 to 0.84), an average",
+        "Adding pertuzumab to trastuzumab and docetaxel moved median survival f",
+        "The difference in medians was 15.7 months in 2015 and more at the end ",
+    ]
+
+
 def test_old_and_new_wording_stand_side_by_side(library: Library) -> None:
     _, touched = report_of(library)
     gap = next(use for use in touched.uses if use.kind == "source-says" and use.standing == "reworded")

@@ -103,6 +103,7 @@ def _acceptance(report: Report, file: bytes, evidence: Evidence) -> None:
         wanted = Acceptance(session.typed("new-cut-by") or "", datetime.now(UTC).date(), file)
         try:
             written = accept(report, wanted, evidence, house().settings.content)
+            house().shelf.look_again()
             session.set_notice(DONE, "Accepted. Written: " + ", ".join(path.name for path in written) + ".")
             session.set_notice("new-cut-refused", None)
         except NotAllowed as refused:
