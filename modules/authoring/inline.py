@@ -98,7 +98,8 @@ class Sentence:
     def _mark(self, piece: Inline) -> None:
         if isinstance(piece, Strong | Emphasis | Link):
             return
-        if piece != Words(" ") and (not self.marks or self.marks[-1][1] != self.line):
+        blank = isinstance(piece, Words) and piece.text == " "
+        if not blank and (not self.marks or self.marks[-1][1] != self.line):
             self.marks.append((self.place, self.line))
         self.place += len(said(piece))
 
