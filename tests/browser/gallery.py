@@ -17,7 +17,7 @@ from tests.load.server import ROOT, SECRET, Server
 Act = Callable[[Page, Server], None]
 WHERE = f"module={MODULE.id}"
 CROWDED = MODULE.lessons[2]
-"""A lesson with four charts, three checks and a prediction; one of the checks is behind it."""
+"""A lesson with five charts, three checks and a prediction; a chart and a check are behind it."""
 FORETOLD = MODULE.lessons[6]
 """A lesson that asks for a rate before its chart."""
 
