@@ -181,7 +181,7 @@ def beside_mark(mark: Box, size: Point, taken: Sequence[Box], inside: Box) -> Bo
 
 
 def off_mark(mark: Box, size: Point, taken: Sequence[Box], inside: Box, *, upper: bool) -> Box:
-    """Rates fall from left to right: the upper arm's values above and right of its marks, the others' below and left."""
+    """Rates fall from left to right: the upper arm has its values above and to the right, others below or left."""
     right, over, left, under, above, below = _around(mark, size)
     return best([above, right, over, left, below] if upper else [below, left, under, right, above], taken, inside)
 

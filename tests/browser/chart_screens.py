@@ -1,6 +1,6 @@
-"""Pictures of every chart as it is met: `python -m tests.browser.chart_screens FOLDER [--only NAME ...] [--at WIDTH ...]`.
+"""Pictures of charts as met: `python -m tests.browser.chart_screens FOLDER [--only NAME ...] [--at WIDTH ...]`.
 
-Four widths, each in the light, in the dark and without colour, and once as printed; `index.html` shows them together.
+Four widths, each light, dark and without colour, and once as printed; `index.html` shows them together.
 """
 
 from __future__ import annotations
