@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Locator, Page, sync_playwright
 
 from modules.core.module import Chart, walk
 from tests.browser.conftest import FLAGS, chromium, visit
@@ -27,9 +27,20 @@ PAPER = 665
 """CSS pixels between the margins of an A4 page."""
 Look = Literal["light", "dark", "grey", "print"]
 FIGURES = "figure.lm-figure, div.lm-figure, [data-testid=stPlotlyChart], .lm-stage"
+RIM = 12
+PLACE = "e => { const r = e.getBoundingClientRect(); return [r.x + scrollX, r.y + scrollY, r.width, r.height]; }"
 GREY = "document.documentElement.style.filter = 'grayscale(1)'"
 UNFOLD = "document.querySelectorAll('details.lm-predict').forEach(e => { e.open = true; })"
-APP = ("lesson-3", "lesson-explore", "lesson-8", "trial", "trial-chart", "prediction", "prediction-made")
+APP = (
+    "lesson-3",
+    "lesson-explore",
+    "lesson-explore-cuts",
+    "lesson-8",
+    "trial",
+    "trial-chart",
+    "prediction",
+    "prediction-made",
+)
 
 
 @dataclass(slots=True)
@@ -115,7 +126,16 @@ def _figures(page: Page, name: str, album: Album) -> None:
     for number, figure in enumerate(_seen(page.locator(FIGURES)), 1):
         for picture in figure.locator("img").all():
             picture.evaluate("e => { e.loading = 'eager'; return e.decode(); }")
-        figure.screenshot(path=album.place(name.format(number)), animations="disabled")
+        page.screenshot(
+            path=album.place(name.format(number)), clip=_around(figure), full_page=True, animations="disabled"
+        )
+
+
+def _around(figure: Locator) -> FloatRect:
+    """With a rim: on a small phone a picture reaches into the page's margin."""
+    x, y, width, height = figure.evaluate(PLACE)
+    left, top = max(0, x - RIM), max(0, y - RIM)
+    return {"x": left, "y": top, "width": x + width + RIM - left, "height": y + height + RIM - top}
 
 
 def _slides(page: Page, name: str, album: Album) -> None:
