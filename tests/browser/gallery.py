@@ -210,8 +210,7 @@ def _explore(page: Page, server: Server) -> None:
 
 def _walk_cuts(page: Page, server: Server) -> None:
     """The chart with a slider over its data cuts."""
-    switch = explorer(page, "cuts")
-    page.locator("label").filter(has=switch).click()
+    explorer(page, "cuts").locator("xpath=ancestor::label").click()
     expect(page.get_by_role("slider", name="Data cut")).to_be_visible(timeout=QUIET)
     _plotted(page, server)
 
