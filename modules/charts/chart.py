@@ -9,11 +9,15 @@ from modules.core.effect import Interval
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The chart's numbers as text: the keyboard path, the print fallback, the CSV."""
+    """The chart's numbers as text: the keyboard path, the print fallback, the CSV.
+
+    `also` are sentences with what the picture says beside its rows: published results, differences.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def comparison(request: Comparison, evidence: Evidence) -> Chart:
             ("Readout", "Arm", "Months" if unit == "months" else "Percent"),
             tuple((group.heading, bar.label, bar.text) for group in groups for bar in group.bars),
             "; ".join(dict.fromkeys(f"{trial.name}, {readout.cut.label}" for trial, readout in used)),
+            differences(plot),
         ),
         notes=cautions(used),
         sources=source_rows(used),
@@ -80,6 +81,11 @@ def _difference(evidence: Evidence, path: str, readout: Readout) -> str | None:
     except UnknownPath:
         return None
     return f"Difference {text(quantity, 'estimate')}, {label}"
+
+
+def differences(plot: ComparisonPlot) -> tuple[str, ...]:
+    """As sentences: they belong to no arm."""
+    return tuple(f"{g.heading}: {g.footer[:1].lower()}{g.footer[1:]}" for g in plot.groups if g.footer)
 
 
 def _plot(groups: tuple[BarGroup, ...], unit: str) -> ComparisonPlot:

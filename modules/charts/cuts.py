@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from modules.charts.chart import Chart, ComparisonPlot, CutsPlot, ForestPlot, Table
-from modules.charts.comparison import comparison
+from modules.charts.comparison import comparison, differences
 from modules.charts.forest import forest
 from modules.charts.sources import cautions, source_rows
 from modules.core.alike import odd_cut
@@ -89,7 +89,9 @@ def _table(trial: Trial, readouts: list[Readout], plot: ForestPlot | ComparisonP
         (readout.cut.label, _follow_up(readout), _events(trial, readout) or NOT_FOUND, said)
         for readout, said in zip(readouts, _said(plot), strict=True)
     )
-    return Table(columns, tuple(rows), f"{trial.name}, {ENDPOINT_NAMES[readouts[0].endpoint].lower()} by data cut")
+    caption = f"{trial.name}, {ENDPOINT_NAMES[readouts[0].endpoint].lower()} by data cut"
+    also = differences(plot) if isinstance(plot, ComparisonPlot) else ()
+    return Table(columns, tuple(rows), caption, also)
 
 
 def _alt(trial: Trial, readout: Readout, names: tuple[str, ...], said: list[str]) -> str:

@@ -26,6 +26,7 @@ class _Row:
     quantity: Quantity
     heading: str = ""
     interaction: str = ""
+    patients: str = ""
 
 
 def forest(request: Forest, evidence: Evidence) -> Chart:
@@ -49,14 +50,14 @@ def forest(request: Forest, evidence: Evidence) -> Chart:
 
 
 def _table(found: list[_Row], plot: ForestPlot, *, within: bool) -> Table:
-    """Subgroups say their p-value of interaction too."""
+    """Subgroups say how many patients they hold and their p-value of interaction too."""
     used = [row.where for row in found]
     cells = [
-        (row.label, _compared(row.where) or "not stated", row.measured, drawn.text, row.interaction)
+        (row.label, _compared(row.where) or "not stated", row.measured, drawn.text, row.patients, row.interaction)
         for row, drawn in zip(found, plot.rows, strict=True)
     ]
-    columns = ("Group", "Compared", "Measured", plot.heading, "Interaction p")
-    width = 5 if within else 4
+    columns = ("Group", "Compared", "Measured", plot.heading, "Patients", "Interaction p")
+    width = 6 if within else 4
     caption = "; ".join(dict.fromkeys(f"{trial.name}, {readout.cut.label}" for trial, readout in used))
     return Table(columns[:width], tuple(row[:width] for row in cells), caption)
 
@@ -88,12 +89,13 @@ def _subgroups(evidence: Evidence, trial: Trial, readout: Readout) -> list[_Row]
         rows.append(_Row(overall, "", readout.detail, where, find(evidence, f"{path}.ratio")))
     interactions, before = _interactions(readout), None
     for group in readout.subgroups:
-        detail = f"n = {number(group.n)}" if group.n is not None else ""
+        patients = "" if group.n is None else number(group.n)
+        detail = f"n = {patients}" if patients else ""
         quantity = find(evidence, f"{path}.subgroup.{group.id}")
         p = interactions[group.factor]
         said = ("interaction p " + p) if p else "interaction p not found"
         heading = f"{group.factor}: {said}" if group.factor and group.factor != before else ""
-        rows.append(_Row(group.label, detail, readout.detail, where, quantity, heading, p or "not found"))
+        rows.append(_Row(group.label, detail, readout.detail, where, quantity, heading, p or "not found", patients))
         before = group.factor
     return rows
 

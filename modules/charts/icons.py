@@ -17,7 +17,7 @@ def icon_array(request: IconArray, evidence: Evidence) -> Chart:
     grids = tuple(_grid(trial, arm, quantity, request.event) for arm, quantity in rates.items())
     plot = IconPlot(grids, _difference(request, evidence, (trial, readout), rates))
     said = listed(tuple(f"{grid.text} with {grid.label}" for grid in grids))
-    month = f" at {at_month(request.month)}" if request.month is not None else ""
+    month = f", {at_month(request.month)}" if request.month is not None else ""
     return Chart(
         title=request.title,
         caption=request.caption,
@@ -26,6 +26,7 @@ def icon_array(request: IconArray, evidence: Evidence) -> Chart:
             ("Arm", "Of 100 patients", "Published rate"),
             tuple((grid.label, number(grid.filled), grid.detail) for grid in grids),
             f"{trial.name}, {readout.detail}{month}, {readout.cut.label}",
+            (f"{plot.difference}.",) if plot.difference else (),
         ),
         notes=cautions([(trial, readout)]),
         sources=source_rows([(trial, readout)]),

@@ -1,7 +1,7 @@
 """Where a label fits: the first of its candidate places that touches nothing already drawn."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from modules.charts.chart import Gap, Line, RatePoint
@@ -143,11 +143,23 @@ def beside_gap(gap: Gap, frame: Frame, size: Point, *, taken: Sequence[Box], ins
     return best(sorted(grid, key=far), [*taken, bracket], area)
 
 
+CLOSE = 2.5
+"""Percentage points between two marks of a month, below which one hides the other."""
+
+
+def abreast(points: Sequence[RatePoint]) -> int:
+    """How many arms stand side by side: all, where there are intervals or marks hide one another, else one."""
+    hiding = any(
+        a.month == b.month and abs(a.percent - b.percent) < CLOSE for n, a in enumerate(points) for b in points[:n]
+    )
+    return len({point.label for point in points}) if hiding or any(point.ci for point in points) else 1
+
+
 def dodged(points: Sequence[RatePoint], frame: Frame, by: float) -> list[Point]:
-    """Where the marks stand: arms with intervals a little apart, so that these do not hide one another."""
+    """Where the marks stand: a little apart where they, or their intervals, would hide one another."""
     arms = list(dict.fromkeys(point.label for point in points))
     middle = (len(arms) - 1) / 2
-    by = by if any(point.ci for point in points) else 0
+    by = by if abreast(points) > 1 else 0
     return [(frame.x(p.month) + (arms.index(p.label) - middle) * by, frame.y(p.percent)) for p in points]
 
 
@@ -164,15 +176,30 @@ def marked(points: Sequence[RatePoint], frame: Frame, by: float) -> list[Box]:
 
 def beside_mark(mark: Box, size: Point, taken: Sequence[Box], inside: Box) -> Box:
     """Right, left, above or below a mark."""
+    right, _, left, _, above, below = _around(mark, size)
+    return best([right, left, above, below], taken, inside)
+
+
+def off_mark(mark: Box, size: Point, taken: Sequence[Box], inside: Box, *, upper: bool) -> Box:
+    """Rates fall from left to right: the upper arm has its values above and to the right, others below or left."""
+    right, over, left, under, above, below = _around(mark, size)
+    return best([above, right, over, left, below] if upper else [below, left, under, right, above], taken, inside)
+
+
+def _around(mark: Box, size: Point) -> tuple[Box, Box, Box, Box, Box, Box]:
+    """Right and a little higher, left and a little lower, above, below."""
     width, height = size
     x, y = mark.x + mark.width / 2, mark.y + mark.height / 2
-    options = [
-        Box(mark.right + 4, y - height / 2, width, height),
-        Box(mark.x - 4 - width, y - height / 2, width, height),
+    right = Box(mark.right + 4, y - height / 2, width, height)
+    left = Box(mark.x - 4 - width, y - height / 2, width, height)
+    return (
+        right,
+        replace(right, x=mark.right + 1, y=y - height),
+        left,
+        replace(left, x=mark.x - 1 - width, y=y),
         Box(x - width / 2, mark.y - height - 2, width, height),
         Box(x - width / 2, mark.bottom + 2, width, height),
-    ]
-    return best(options, taken, inside)
+    )
 
 
 def spread(centres: Sequence[float], height: float, limits: Point) -> list[float]:

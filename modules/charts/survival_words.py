@@ -1,5 +1,7 @@
 """A survival chart in words and as a table."""
 
+from dataclasses import replace
+
 from modules.charts.axis import at_month, listed
 from modules.charts.chart import Line, SurvivalPlot, Table
 from modules.charts.shown import Shown
@@ -35,6 +37,16 @@ def _first(shown: Shown, plot: SurvivalPlot) -> str:
 
 def table_of(shown: Shown, plot: SurvivalPlot) -> Table:
     caption = f"{shown.trial.name}, {shown.drawn.detail}, {shown.drawn.cut.label}"
+    return replace(_table(shown, plot, caption), also=_also(plot))
+
+
+def _also(plot: SurvivalPlot) -> tuple[str, ...]:
+    """The gap, and what stands below the picture."""
+    gap = (f"Gap: {plot.gap.headline} {plot.gap.detail}",) if plot.gap else ()
+    return (*gap, *(f"{heading}: {row.label} {row.text}" for heading, rows in plot.lists for row in rows))
+
+
+def _table(shown: Shown, plot: SurvivalPlot, caption: str) -> Table:
     if plot.lines:
         columns, rows = _curve_table(shown, plot)
         return Table(columns, rows, caption)

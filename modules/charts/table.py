@@ -33,7 +33,7 @@ def csv_text(chart: Chart) -> str:
 
 
 def _below(chart: Chart) -> list[str]:
-    told = [f"{chart.title}. {chart.table.caption}", f"Units: {units(chart.plot)}", *chart.notes]
+    told = [f"{chart.title}. {chart.table.caption}", f"Units: {units(chart.plot)}", *chart.table.also, *chart.notes]
     return [*told, *(f"Source: {source_line(source)}" for source in chart.sources)]
 
 

@@ -17,6 +17,8 @@ class Tabular(Protocol):
     def rows(self) -> tuple[tuple[str, ...], ...]: ...
     @property
     def caption(self) -> str: ...
+    @property
+    def also(self) -> tuple[str, ...]: ...
 
 
 class Sourced(Protocol):
@@ -85,14 +87,16 @@ def picture_img(url: str, alt: str) -> str:
 
 
 def table_html(table: Tabular) -> str:
-    """The first column heads its rows. The box scrolls by itself on a phone, also by keyboard."""
+    """The first column heads its rows. The box scrolls by itself on a phone, also by keyboard; the rest is below it."""
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
     body = "".join(f"<tr>{_cells(row)}</tr>" for row in table.rows)
     caption = escape(table.caption)
+    also = "".join(f"<li>{escape(words)}</li>" for words in table.also)
     return (
         f'<div class="lm-scroll" role="region" tabindex="0" aria-label="{caption}">'
         f"<table><caption>{caption}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        + (f'<ul class="lm-also">{also}</ul>' if also else "")
     )
 
 

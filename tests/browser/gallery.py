@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from modules.actions.identity import COOKIE, seal
-from tests.browser.hands import Mouse
+from modules.core.module import Chart, walk
+from tests.browser.hands import Mouse, boxes
 from tests.browser.journey import MODULE, QUIET, button, checks, predictions, settle
 from tests.browser.standing import Standing
 from tests.load.server import ROOT, SECRET, Server
@@ -102,6 +103,7 @@ def _lessons() -> Iterator[Sight]:
     yield Sight("lesson-unanswered", path, "failed")
     yield Sight("lesson-source-open", path, "reading", _open_source)
     yield Sight("lesson-explore", path, "reading", _explore)
+    yield Sight("lesson-explore-cuts", path, "reading", _walk_cuts)
     yield from _predictions(path)
     yield Sight("lesson-all-finished", f"/lesson?{WHERE}&lesson={MODULE.lessons[-1].id}", "finished")
     yield Sight("lesson-not-found", f"/lesson?{WHERE}&lesson=no-such", "reading")
@@ -204,6 +206,19 @@ def _open_source(page: Page, _server: Server) -> None:
 def _explore(page: Page, server: Server) -> None:
     Mouse(page).tick(re.compile("^(Explore|Show)"), page.locator("main"))
     _plotted(page, server)
+
+
+def _walk_cuts(page: Page, server: Server) -> None:
+    """The chart with a slider over its data cuts."""
+    explorer(page, "cuts").locator("xpath=ancestor::label").click()
+    expect(page.get_by_role("slider", name="Data cut")).to_be_visible(timeout=QUIET)
+    _plotted(page, server)
+
+
+def explorer(page: Page, kind: str) -> Locator:
+    """The switch below the crowded lesson's first chart of this kind."""
+    kinds = [block.request.kind for block in walk(CROWDED.blocks) if isinstance(block, Chart)]
+    return boxes(page, "Explore this chart").nth(kinds.index(kind))
 
 
 def _plotted(page: Page, _server: Server) -> None:

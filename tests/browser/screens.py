@@ -40,7 +40,7 @@ def take(page: Page, people: People, sight: Sight, file: Path) -> None:
     size = page.viewport_size
     assert size is not None
     if sight.app:
-        page.set_viewport_size(_tall(page, size))
+        page.set_viewport_size(tall(page, size))
         still(page)
     for picture in page.locator("main img").all():
         picture.evaluate("e => { e.loading = 'eager'; return e.decode(); }")
@@ -48,7 +48,7 @@ def take(page: Page, people: People, sight: Sight, file: Path) -> None:
     page.set_viewport_size(size)
 
 
-def _tall(page: Page, size: ViewportSize) -> ViewportSize:
+def tall(page: Page, size: ViewportSize) -> ViewportSize:
     """No taller than what is shown, no lower than the window."""
     end = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     more = 80 if end > size["height"] else 0

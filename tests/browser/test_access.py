@@ -21,8 +21,9 @@ RUN = """async tags => {
   return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')} ${n.html.slice(0, 160)}`));
 }"""
 NARROW = {
-    "catalogue", "front-matter", "pre-test", "lesson-3", "lesson-6", "prediction-refused", "post-test-failed",
-    "evaluation", "certificate", "evidence", "trial", "read", "read-module", "read-lesson", "verify-found",
+    "catalogue", "front-matter", "pre-test", "lesson-3", "lesson-6", "lesson-explore-cuts", "prediction-refused",
+    "post-test-failed", "evaluation", "certificate", "evidence", "trial", "read", "read-module", "read-lesson",
+    "verify-found",
 }  # fmt: skip
 named = pytest.mark.parametrize("sight", SIGHTS, ids=lambda s: s.name)
 

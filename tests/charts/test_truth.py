@@ -80,8 +80,9 @@ def test_published_landmark_rates_are_on_their_chart_to_the_printed_digit(
     request = Survival(title="t", trial=trial, endpoint=readout["endpoint"], readout=readout["id"])
     chart = draw(request, evidence)
     wanted = {(float(rate["month"]), float(rate["percent"])) for rate in readout["landmarks"]}
-    points = [(x, y) for trace in figure(chart, LIGHT)["data"] for x, y in zip(trace["x"], trace["y"], strict=True)]
-    assert wanted <= set(points)
+    traces = figure(chart, LIGHT)["data"]
+    points = [(month, y) for each in traces for month, y in zip(each["customdata"], each["y"], strict=True)]
+    assert wanted == set(points)
     for said in shown(chart):
         percentages = {Decimal(found) for found in re.findall(r"([\d.]+)%", said)}
         assert {Decimal(rate["percent"]) for rate in readout["landmarks"]} <= percentages

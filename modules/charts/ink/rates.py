@@ -3,7 +3,7 @@
 from modules.charts.chart import RatePoint, SurvivalPlot
 from modules.charts.ink.sheet import Sheet, Words
 from modules.charts.lettering import balanced, measured
-from modules.charts.placing import Box, Frame, beside_mark, dodged, marked, spread
+from modules.charts.placing import Box, Frame, abreast, beside_mark, dodged, marked, off_mark, spread
 from modules.core.quantity import number
 
 
@@ -16,22 +16,42 @@ def names_width(plot: SurvivalPlot, sheet: Sheet) -> float:
 
 def ink_rates(plot: SurvivalPlot, sheet: Sheet, frame: Frame) -> list[Box]:
     """What the marks and their words cover. The names stand in the margin, outside the frame."""
-    scale, by = sheet.scale, sheet.scale.symbol * 2
-    taken = marked(plot.points, frame, by)
+    by = sheet.scale.symbol * 2
+    marks = marked(plot.points, frame, by)
     for point, (x, y) in zip(plot.points, dodged(plot.points, frame, by), strict=True):
         _interval(point, sheet, frame, x)
         sheet.symbol(x, y, point.slot, kind="point")
+    taken = [*marks, *_values(plot, sheet, frame, marks)]
+    return taken + _names(plot, sheet, frame, max(point.month for point in plot.points))
+
+
+def _values(plot: SurvivalPlot, sheet: Sheet, frame: Frame, marks: list[Box]) -> list[Box]:
+    """Each value by its mark, but for those at the last month, which stand with the names."""
+    small, area = sheet.scale.small, frame.area
     last = max(point.month for point in plot.points)
-    for point, mark in zip(plot.points, list(taken), strict=True):
+    told = Box(area.x, 0, measured(plot.y_name, small), small * 1.2)
+    inside = Box(area.x, 0, area.width + _clear(plot, sheet) - 4, area.bottom)
+    hidden = marks * 3  # a mark that is hidden is worse than a word that is touched
+    found: list[Box] = []
+    for point, mark in zip(plot.points, marks, strict=True):
         if point.month == last:
             continue
         value = _value(point)
-        size = (measured(value, scale.small, bold=True), scale.small * 1.15)
-        box = beside_mark(mark, size, taken, frame.area)
+        size = (measured(value, small, bold=True), small * 1.15)
+        taken = [told, *hidden, *found]
+        if point.ci:
+            box = beside_mark(mark, size, taken, inside)
+        else:
+            box = off_mark(mark, size, taken, inside, upper=_upper(point, plot))
         words = Words(value, fill=sheet.palette.of(point.slot), anchor="middle", bold=True, halo=True)
-        sheet.text(box.x + box.width / 2, box.y + scale.small * 0.9, words)
-        taken.append(box)
-    return taken + _names(plot, sheet, frame, last)
+        sheet.text(box.x + box.width / 2, box.y + small * 0.9, words)
+        found.append(box)
+    return found
+
+
+def _upper(point: RatePoint, plot: SurvivalPlot) -> bool:
+    """No other arm is higher at this month."""
+    return all(other.percent <= point.percent for other in plot.points if other.month == point.month)
 
 
 def _interval(point: RatePoint, sheet: Sheet, frame: Frame, x: float) -> None:
@@ -62,8 +82,7 @@ def _names(plot: SurvivalPlot, sheet: Sheet, frame: Frame, last: float) -> list[
 
 def _clear(plot: SurvivalPlot, sheet: Sheet) -> float:
     """From the edge of the plot to the names: past the marks of arms that stand apart."""
-    arms = len({point.label for point in plot.points}) if any(point.ci for point in plot.points) else 1
-    return sheet.scale.symbol * (2 + arms)
+    return sheet.scale.symbol * (2 + abreast(plot.points))
 
 
 def _name(point: RatePoint, sheet: Sheet) -> list[str]:

@@ -13,7 +13,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Sizes in px of the sheet. At 360 the small type stays at 12 px when a 320 px phone shrinks it."""
+    """Sizes in px of the sheet. At 360 the small type stays at 12 px when a 320 px phone shrinks it to 312."""
 
     small: float
     base: float
@@ -26,7 +26,7 @@ class Scale:
         return self.small * 1.35
 
 
-PHONE = Scale(small=13.5, base=14.5, stroke=2.25, symbol=4.5, plot=196)
+PHONE = Scale(small=14, base=15, stroke=2.25, symbol=4.5, plot=196)
 WIDE = Scale(small=14, base=15, stroke=2.5, symbol=5, plot=280)
 SLIDE = Scale(small=21, base=23, stroke=4, symbol=8, plot=250)
 

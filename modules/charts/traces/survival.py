@@ -2,7 +2,7 @@
 
 from modules.charts.chart import Gap, Line, RatePoint, SurvivalPlot
 from modules.charts.lettering import balanced, measured
-from modules.charts.placing import Box, Frame, beside_gap, beside_lines, dodged, marked, spread, traced
+from modules.charts.placing import Box, Frame, abreast, beside_gap, beside_lines, dodged, marked, spread, traced
 from modules.charts.theme import BAND, Palette
 from modules.charts.traces import base
 from modules.charts.traces.base import Dict
@@ -46,7 +46,7 @@ def survival_figure(plot: SurvivalPlot, palette: Palette) -> Dict:
 
 def _frame(plot: SurvivalPlot, width: float) -> Frame:
     """An axis somewhat past its end where marks stand apart: Plotly leaves out what lies beyond an axis."""
-    arms = len({point.label for point in plot.points}) if any(point.ci for point in plot.points) else 1
+    arms = abreast(plot.points)
     beyond = (arms - 1) / 2 * DODGE + (2 if arms > 1 else 0)
     return Frame(Box(0, 0, width, AREA_HEIGHT), plot.end * width / (width - beyond))
 
