@@ -70,7 +70,7 @@ def _shorts(name: str) -> list[str]:
 
 
 def _holds(text: str, short: str) -> bool:
-    return re.search(rf"(?<![\w-]){re.escape(short)}(?!\w)", text) is not None
+    return short in text and re.search(rf"(?<![\w-]){re.escape(short)}(?!\w)", text) is not None
 
 
 def _terms(rich: Rich) -> Iterator[str]:
