@@ -1,7 +1,6 @@
 """`check [--robot] [--balance] [--json] [--on DATE] [--explain CODE] [PATH]`: what is wrong in what authors wrote."""
 
 import argparse
-import gc
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
@@ -62,8 +61,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _loaded(chosen: Target, on: date, arguments: argparse.Namespace, settings: Settings) -> Loaded:
     """With what the last check of these folders found, unless somebody asks for more than problems."""
-    # The process ends soon and nothing it makes is in a circle: looking for garbage would be a sixth of the work.
-    gc.disable()
     if chosen.alias or arguments.fresh:
         return load(chosen.content, chosen.quizzes, on)
     file = settings.data / "cache" / f"check-{digest_of([str(chosen.content), str(chosen.quizzes)])[:16]}"

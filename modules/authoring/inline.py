@@ -19,6 +19,7 @@ from modules.core.quantity import text as quantity_text
 from modules.core.sentences import said
 
 DEEPEST = 20
+_AROUND = (Strong, Emphasis, Link)
 ROLES = ("value", "estimate", "cite", "term")
 _TITLED = re.compile(r"^(?P<text>.+?)\s*<(?P<id>[^<>]+)>$", re.DOTALL)
 _FITS = {"years": ("months",), "per-100": ("percent",)}
@@ -26,18 +27,21 @@ _FITS = {"years": ("months",), "per-100": ("percent",)}
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a writer has at hand: the evidence, the broken trial files, and which trials were read."""
+    """What a writer has at hand: the evidence, the broken trial files, which trials were read, and figures found."""
 
     evidence: Evidence
     broken: Mapping[str, str] = field(default_factory=dict)
     reads: set[str] = field(default_factory=set)
+    figures: dict[str, Quantity] = field(default_factory=dict)
 
     def figure(self, path: str, findings: Findings, line: int, where: str = "") -> Quantity | None:
         """The figure at a path; a problem when there is none."""
         if self.blocked(path, findings, line, where):
             return None
         try:
-            return find(self.evidence, path)
+            if path not in self.figures:
+                self.figures[path] = find(self.evidence, path)
+            return self.figures[path]
         except UnknownPath as unknown:
             fix = f'Did you mean "{unknown.near[0]}"?' if unknown.near else ""
             findings.add("E101", line, f'"{path}" leads to no figure: {unknown}', where=where, fix=fix)
@@ -96,7 +100,7 @@ class Sentence:
                 yield piece
 
     def _mark(self, piece: Inline) -> None:
-        if isinstance(piece, Strong | Emphasis | Link):
+        if isinstance(piece, _AROUND):
             return
         blank = isinstance(piece, Words) and piece.text == " "
         if not blank and (not self.marks or self.marks[-1][1] != self.line):

@@ -1,10 +1,12 @@
 """Two folders -> the library of modules and every problem in them; a broken file takes no other down."""
 
 import hashlib
+import os
 import pickle
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from modules.authoring.drafts import LessonDraft, LessonHead, ModuleDraft, QuizDraft
@@ -29,6 +31,7 @@ from modules.authoring.source import read_text, read_yaml
 from modules.authoring.validate import look, validate
 from modules.authoring.waivers import settled
 from modules.core.module import FrontMatter, Image, Lesson, Library, Module, walk
+from modules.core.quantity import Quantity
 
 _LESSON_NAME = re.compile(r"^\d\d-[a-z0-9]+(?:-[a-z0-9]+)*\.md$")
 _ID = re.compile(r"^[a-z0-9][a-z0-9_-]*$")
@@ -87,10 +90,19 @@ def is_lesson_name(name: str) -> bool:
 
 def _listed(folder: Path, ending: str) -> list[Path]:
     """Files with an ending, README aside, in order of name."""
-    if not folder.is_dir():
+    return [
+        folder / name
+        for name in _names(folder)
+        if name.endswith(ending) and name[: -len(ending)].casefold() != "readme"
+    ]
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entry.name for entry in entries if entry.name[0] != "." and entry.is_file())
+    except OSError:
         return []
-    files = (f for f in folder.iterdir() if f.is_file() and f.suffix == ending and not f.name.startswith("."))
-    return sorted(f for f in files if f.stem.casefold() != "readme")
 
 
 class _Loader:
@@ -101,8 +113,12 @@ class _Loader:
         self.on, self.kept, self.whole = how
         self.frame = _frame(content, shelf)
         self.findings: list[Findings] = []
-        self.claims = Claims(shelf.evidence)
         self.used: set[str] = set()
+        self.figures: dict[str, Quantity] = {}
+
+    @cached_property
+    def claims(self) -> Claims:
+        return Claims(self.shelf.evidence)
 
     def modules(self) -> list[Module]:
         self._odd_names()
@@ -174,7 +190,7 @@ class _Loader:
             self.findings += found.findings
             self.used |= found.reads
             return found.module
-        start, desk = len(self.findings), Desk(self.shelf.evidence, self.shelf.broken)
+        start, desk = len(self.findings), Desk(self.shelf.evidence, self.shelf.broken, figures=self.figures)
         module = self._module(folder, retired, desk)
         reads = frozenset(desk.reads)
         self.used |= reads

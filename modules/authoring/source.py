@@ -158,16 +158,16 @@ class _Builder:
         """False when nothing more should be read."""
         line = event.start_mark.line + self.first_line
         match event:
+            case yaml.ScalarEvent() | yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                return self._node(event, line)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self._close()
             case yaml.DocumentStartEvent():
                 self.documents += 1
                 if self.documents > 1:
                     return self._refuse(line, "a second YAML document starts here", "Keep one document a file.")
             case yaml.AliasEvent():
                 return self._refuse(line, f"the alias *{event.anchor}", "Write the value out.")
-            case yaml.ScalarEvent() | yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                return self._node(event, line)
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                self._close()
         return True
 
     def _refuse(self, line: int, message: str, fix: str) -> bool:

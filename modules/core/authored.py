@@ -7,9 +7,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 
 class Authored(BaseModel):
-    """Validated once, straight from the file; sequences arrive as tuples."""
+    """Validated once, straight from the file; sequences arrive as tuples.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    Validators are built when they are first needed: a check that reads little should not wait for all of them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 def _day(value: object) -> object:

@@ -1,12 +1,14 @@
 """A paragraph -> its sentences; and the leaves of a text with the place where each begins."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from modules.core.prose import Cite, Code, Emphasis, Inline, Link, Rich, Strong, TermUse, Value, Words
 
 BLANK = "\x00"
+_AROUND = (Strong, Emphasis, Link)
+_MARKED = (Value, TermUse)
 Leaf = Words | Code | Value | Cite | TermUse
 _END = re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")
 # A full stop after these, or after a single capital (an initial), ends no sentence.
@@ -28,11 +30,10 @@ class Said:
 def leaves(rich: Rich) -> Iterator[Leaf]:
     """What stands in a text, in reading order; emphasis and links are opened."""
     for inline in rich:
-        match inline:
-            case Strong(children) | Emphasis(children) | Link(_, children):
-                yield from leaves(children)
-            case _:
-                yield inline
+        if isinstance(inline, _AROUND):
+            yield from leaves(inline.children)
+        else:
+            yield inline
 
 
 def said(leaf: Leaf) -> str:
@@ -66,22 +67,33 @@ def bounds(text: str) -> tuple[tuple[int, int], ...]:
 def told(rich: Rich) -> tuple[Said, ...]:
     """Each sentence with its figures, terms and citations."""
     found = placed(rich)
-    text = "".join(said(leaf) for _, leaf in found)
-    typed = "".join(BLANK * len(x.text) if isinstance(x, Value | TermUse) else said(x) for _, x in found)
+    text = "".join([said(leaf) for _, leaf in found])
+    typed = "".join([BLANK * len(x.text) if isinstance(x, _MARKED) else said(x) for _, x in found])
     spans = bounds(text)
+    if len(spans) == 1:
+        return (_said(text, typed, 0, found),)
     return tuple(_said(text[a:b], typed[a:b], a, _between(found, a, b, last=b == len(text))) for a, b in spans)
 
 
-def _between(found: tuple[tuple[int, Leaf], ...], start: int, end: int, *, last: bool) -> list[tuple[int, Leaf]]:
+def _between(found: Sequence[tuple[int, Leaf]], start: int, end: int, *, last: bool) -> list[tuple[int, Leaf]]:
     return [(place, leaf) for place, leaf in found if start <= place < end or (last and place == end)]
 
 
-def _said(text: str, typed: str, start: int, inside: list[tuple[int, Leaf]]) -> Said:
-    values = tuple((place, leaf) for place, leaf in inside if isinstance(leaf, Value))
-    terms = tuple(leaf for _, leaf in inside if isinstance(leaf, TermUse))
-    return Said(
-        text, typed, start, values, terms, tuple(r for _, x in inside if isinstance(x, Cite) for r in x.references)
-    )
+def _said(text: str, typed: str, start: int, inside: Sequence[tuple[int, Leaf]]) -> Said:
+    values: list[tuple[int, Value]] = []
+    terms: list[TermUse] = []
+    cited: list[str] = []
+    for place, leaf in inside:
+        match leaf:
+            case Value():
+                values.append((place, leaf))
+            case TermUse():
+                terms.append(leaf)
+            case Cite(references):
+                cited += references
+            case _:
+                pass
+    return Said(text, typed, start, tuple(values), tuple(terms), tuple(cited))
 
 
 def sentences(rich: Rich) -> tuple[Rich, ...]:
@@ -94,7 +106,7 @@ def _cut(rich: Rich, place: int, start: int, end: int, *, last: bool) -> tuple[R
     """What of a text lies between two places, and the place after it."""
     kept: list[Inline] = []
     for inline in rich:
-        if isinstance(inline, Strong | Emphasis | Link):
+        if isinstance(inline, _AROUND):
             children, after = _cut(inline.children, place, start, end, last=last)
             if children:
                 kept.append(_around(inline, children))

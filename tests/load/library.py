@@ -17,11 +17,11 @@ from tests.load.server import ROOT
 
 SHIPPED = "her2-maintenance"
 LESSONS, ITEMS, TRIALS = 1000, 1000, 200
-LESSONS_A_MODULE, ITEMS_A_FORM = 10, 5
+LESSONS_A_MODULE, ITEMS_A_FORM, ITEMS_TO_EVALUATE = 10, 4, 2
 
 
 def big_library(place: Path) -> Path:
-    """content/ and quizzes/ below `place`: 100 modules of 10 lessons and 10 scored items, and 200 trials."""
+    """content/ and quizzes/ below `place`: 100 modules of 10 lessons and 10 items, and 200 trials."""
     content, quizzes = place / "content", place / "quizzes"
     (content / "trials").mkdir(parents=True)
     for file in (ROOT / "content").glob("*.yaml"):
@@ -78,8 +78,9 @@ def _module(number: int, copy: int, names: list[str], homes: tuple[Path, Path]) 
         for item in form["items"]:
             item["objectives"] = [o for o in item["objectives"] if o in objectives] or sorted(objectives)[:1]
         (tests / f"form-{letter}.yaml").write_text(_dumped(form))
-    evaluation = (ROOT / "quizzes" / SHIPPED / "evaluation.yaml").read_text()
-    (tests / "evaluation.yaml").write_text(evaluation.replace(SHIPPED, name))
+    evaluation = yaml.safe_load((ROOT / "quizzes" / SHIPPED / "evaluation.yaml").read_text())
+    evaluation |= {"id": f"{name}/evaluation", "items": evaluation["items"][:ITEMS_TO_EVALUATE]}
+    (tests / "evaluation.yaml").write_text(_dumped(evaluation))
     (folder / "module.md").write_text(_front(name, objectives))
 
 

@@ -40,6 +40,7 @@ class Binding:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
+        self.seen: dict[str, Shown | None] = {}
         self.newer = {trial.id: _newer(trial) for trial in evidence.trials.values()}
 
     def lesson(self, draft: LessonDraft, lesson: Lesson, found: Sequence[Passage]) -> None:
@@ -52,7 +53,10 @@ class Binding:
                 self._medians(passage, sentence, draft)
 
     def _shown(self, value: Value) -> Shown | None:
-        return shown(self.evidence, value.quantity.path)
+        path = value.quantity.path
+        if path not in self.seen:
+            self.seen[path] = shown(self.evidence, path)
+        return self.seen[path]
 
     def _rounding(self, passage: Passage, draft: LessonDraft) -> None:
         """E201: two figures of a readout that differ and read alike."""
