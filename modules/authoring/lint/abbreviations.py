@@ -49,9 +49,10 @@ def _quiz(draft: QuizDraft, wanted: Mapping[str, Term], lessons: Mapping[str, _P
     for index, item in enumerate(draft.quiz.items):
         if isinstance(item, SingleBest | MultipleResponse | Numeric):
             asked = {("items", index, *at): draft.quiz.rich(text) for at, text in _asked(item)}
+            texts = {at: plain(rich) for at, rich in asked.items()}
             pages = [_Page(tuple(asked.values())), *([lessons[item.see]] if item.see in lessons else [])]
             for short, term in wanted.items():
-                at = next((at for at, rich in asked.items() if _holds(plain(rich), short)), None)
+                at = next((at for at, text in texts.items() if _holds(text, short)), None)
                 if at and not any(page.explains(short, term) for page in pages):
                     fix = f"Spell it out, or write {{term}}`{short} <{term.id}>`."
                     sheet.add("I211", at, f'"{short}" is not spelled out ({term.expansion})', fix)

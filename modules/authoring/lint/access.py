@@ -24,6 +24,7 @@ _WORD = re.compile(r"[A-Za-z0-9][\w’'/+.-]*")
 _INTERVAL = re.compile(r"\([^()]*% CI [^()]*\)")
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*")
 _EXPANDED = re.compile(r"\(([^()]*)\)")
+_JOINTS = re.compile(r"[-/]")
 _ROMAN = re.compile(r"[IVX]+")
 _TWO_SHORTS = re.compile(r"[A-Z][A-Za-z0-9]*(?:[-/][A-Z][A-Za-z0-9]*)+")
 LONGEST_SHORT = 24
@@ -161,7 +162,7 @@ def _abbreviations(text: str) -> Iterator[tuple[str, list[str]]]:
     for token in _TOKEN.findall(text) if _CAPITALS.search(text) else ():
         if not _CAPITALS.search(token):
             continue
-        parts = [part for part in re.split(r"[-/]", token) if _is_short(part)]
+        parts = [part for part in _JOINTS.split(token) if _is_short(part)]
         if parts:
             yield token, parts
 
