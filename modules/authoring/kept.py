@@ -94,7 +94,8 @@ def _collect(place: str, lines: list[str]) -> None:
         lines.append(f"{place} -")
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        # Bytecode appears when a command first runs, and says nothing that its source does not.
+        if entry.name.startswith(".") or entry.name == "__pycache__":
             continue
         if entry.is_dir():
             _collect(entry.path, lines)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from modules import cli
-from modules.authoring.kept import Kept, keep_in, kept_in
+from modules.authoring.kept import Kept, keep_in, kept_in, mark
 from modules.authoring.library import Loaded, load
 from tests.authoring.reading import GOOD
 
@@ -106,6 +106,17 @@ def test_a_damaged_memory_is_an_empty_one(damage: bytes, tmp_path: Path) -> None
     file = tmp_path / "kept"
     file.write_bytes(damage)
     assert kept_in(file) == Kept()
+
+
+def test_bytecode_leaves_the_memory_valid_and_changed_code_does_not(tmp_path: Path) -> None:
+    code, bytecode = tmp_path / "rule.py", tmp_path / "__pycache__"
+    code.write_text("ASKED = 1\n")
+    before = mark(tmp_path)
+    bytecode.mkdir()
+    (bytecode / "rule.cpython-311.pyc").write_bytes(b"bytecode")
+    assert mark(tmp_path) == before
+    code.write_text("ASKED = 12\n")
+    assert mark(tmp_path) != before
 
 
 def test_a_folder_that_cannot_be_written_does_not_fail_a_check(tmp_path: Path) -> None:
