@@ -22,8 +22,10 @@ class Target:
     alias: str = ""
 
     def holds(self, path: str) -> bool:
+        if not self.only:
+            return True
         full = self._full(path)
-        return not self.only or any(full == wanted or full.is_relative_to(wanted) for wanted in self.only)
+        return any(full == wanted or full.is_relative_to(wanted) for wanted in self.only)
 
     def name(self, path: str) -> str:
         """As the author would type it from where they stand."""
