@@ -111,6 +111,8 @@ class Binding:
 
     def _medians(self, passage: Passage, sentence: Said, draft: LessonDraft) -> None:
         """E203: patients, lines and clocks differ between trials; only a randomised comparison compares."""
+        if len(sentence.values) < 2:
+            return
         word = _COMPARES.search(sentence.typed)
         if word is None or _REFUSES.search(sentence.typed):
             return

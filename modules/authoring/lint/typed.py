@@ -18,8 +18,9 @@ _UNITS = (
     r"percentage points?|points?"
 )
 _WORD = rf"(?:{'|'.join(_WORDS)})"
+# The look at the first letter is for speed: most words of a text start no number.
 _NUMBER_WORD = re.compile(
-    rf"\b{_WORD}(?:[- ](?:and a half|{_WORD}))*[- ](?:(?:full|further|more|monthly) )?(?:{_UNITS})\b",
+    rf"\b(?=[dehfnost]){_WORD}(?:[- ](?:and a half|{_WORD}))*[- ](?:(?:full|further|more|monthly) )?(?:{_UNITS})\b",
     re.IGNORECASE,
 )
 _HARMLESS_WORD = re.compile(
@@ -64,7 +65,11 @@ EXCEPTIONS: dict[str, str] = {
     ),
     "a chemical name": r"\b5-(?:HT|FU|fluorouracil)|\b\d{1,2}[pq]\d*(?:\.\d)?\b",
 }
-_EXCEPTION = re.compile("|".join(f"(?:{pattern})" for pattern in EXCEPTIONS.values()), re.IGNORECASE)
+# Each of them starts with a word or with a digit: to try all of them at every letter would take twice as long.
+_EXCEPTION = re.compile(
+    rf"(?=\b\w|\d)(?:{'|'.join(f'(?:{pattern})' for pattern in EXCEPTIONS.values())})", re.IGNORECASE
+)
+_AT_MONTH = re.compile(r"at-(\d+(?:\.\d+)?)$")
 _GAP = "\x00"
 
 
@@ -94,7 +99,7 @@ class Spoken:
     def gap(self, line: int, path: str = "") -> None:
         """A figure from the evidence stands here; the month of a landmark rate may then be named in words."""
         self.say(_GAP, line)
-        self.months |= {float(m) for m in re.findall(r"at-(\d+(?:\.\d+)?)$", path)}
+        self.months |= {float(m) for m in _AT_MONTH.findall(path)}
 
     def line_at(self, position: int) -> int:
         return self.lines[bisect_right(self.starts, position) - 1]
