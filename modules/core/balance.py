@@ -9,7 +9,7 @@ from modules.core.figures import Comparison, Forest, IconArray, Survival
 from modules.core.module import Chart, Module, Paragraph, Support, walk
 from modules.core.products import Product
 from modules.core.sentences import Said, told
-from modules.core.shown import shown
+from modules.core.shown import Shown, shown
 
 HARM = re.compile(
     r"\b(?=[tahscvnldip])(?:toxic\w*|adverse|harm\w*|side effects?|safety|cardiac dysfunction|ventricular|"
@@ -59,16 +59,25 @@ class Names:
     ids: dict[str, str] = field(init=False)
     pattern: re.Pattern[str] = field(init=False)
     tests: dict[str, frozenset[str]] = field(init=False)
+    seen: dict[str, Shown | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.ids = {name.casefold(): p.id for p in self.evidence.products.values() for name in p.names}
         # The longest first: trastuzumab deruxtecan is not trastuzumab.
         listed = "|".join(re.escape(name) for name in sorted(self.ids, key=len, reverse=True))
-        self.pattern = re.compile(rf"(?<![\w-])(?:{listed})(?![\w-])", re.IGNORECASE) if listed else re.compile(r"(?!)")
+        first = "".join(sorted({re.escape(name[0]) for name in self.ids}))  # a quick look, before the list is tried
+        pattern = rf"(?=[{first}])(?<![\w-])(?:{listed})(?![\w-])" if listed else r"(?!)"
+        self.pattern = re.compile(pattern, re.IGNORECASE)
         self.tests = {trial.id: frozenset(self._tested(trial)) for trial in self.evidence.trials.values()}
 
     def found(self, text: str) -> set[str]:
         return {self.ids[hit.casefold()] for hit in self.pattern.findall(text)} if self.ids else set()
+
+    def shown(self, path: str) -> Shown | None:
+        """What a path shows, looked up once."""
+        if path not in self.seen:
+            self.seen[path] = shown(self.evidence, path)
+        return self.seen[path]
 
     def _tested(self, trial: Trial) -> set[str]:
         """What the experimental arms had and the control arms had not: by their labels, else by their regimens."""
@@ -135,7 +144,7 @@ def about(sentence: Said, names: Names) -> tuple[set[str], set[Endpoint]]:
     products = names.found(sentence.text)
     endpoints: set[Endpoint] = set()
     for _, value in sentence.values:
-        what = shown(names.evidence, value.quantity.path)
+        what = names.shown(value.quantity.path)
         if what and what.readout:
             products |= names.tests[what.trial.id]
             endpoints.add(what.readout.endpoint)

@@ -44,31 +44,35 @@ class Access:
         self.of_term |= {t.term: id_ for id_, t in evidence.terms.items()}
 
     def lesson(self, draft: LessonDraft, lesson: Lesson, found: Sequence[Passage]) -> None:
-        self._load(draft, lesson, found)
         self._titles(draft, lesson)
-        self.reading(draft.findings, found, draft.titles)
+        self._load(draft, lesson, self.reading(draft.findings, found, draft.titles))
 
-    def reading(self, findings: Findings, found: Iterable[Passage], titles: Iterable[Spoken]) -> None:
-        """Sentences and abbreviations, in the order of the file."""
+    def reading(self, findings: Findings, found: Iterable[Passage], titles: Iterable[Spoken]) -> int:
+        """Sentences and abbreviations, in the order of the file; returns how many words there are."""
         known = set(KNOWN)
+        count = 0
         parts: list[tuple[int, Passage | Spoken]] = [(p.paragraph.line, p) for p in found]
         parts += [(spoken.lines[0], spoken) for spoken in titles if spoken.lines]
         for line, part in sorted(parts, key=lambda pair: pair[0]):
             if isinstance(part, Spoken):
                 text = words_of(part)
+                count += words(text)
                 self._define(text, known)
                 for hit in self._undefined(text, known):
                     findings.add("X107", line, *self._undefined_message(hit), where=part.where, fix=self._cure(hit))
             else:
-                self._passage(findings, part, known)
+                count += self._passage(findings, part, known)
+        return count
 
-    def _passage(self, findings: Findings, passage: Passage, known: set[str]) -> None:
+    def _passage(self, findings: Findings, passage: Passage, known: set[str]) -> int:
+        total = 0
         for sentence in passage.sentences:
             for hit in self._unexplained(sentence, known):
                 place = passage.line(sentence.start + sentence.typed.index(hit))
                 findings.add("X107", place, *self._undefined_message(hit), fix=self._cure(hit))
             line = passage.line(sentence.start)
             count = words(sentence.text)
+            total += count
             if count > LONGEST_SENTENCE:
                 fix = f"Make two of it; {LONGEST_SENTENCE} words are the limit."
                 findings.add("X106", line, f"a sentence of {count} words (intervals not counted)", fix=fix)
@@ -79,6 +83,7 @@ class Access:
             if len(shorts) > MOST_ABBREVIATIONS:
                 message = f"{len(shorts)} different abbreviations in a sentence ({', '.join(sorted(shorts))})"
                 findings.add("X108", line, message, fix="Write some of them out.")
+        return total
 
     def _unexplained(self, sentence: Said, known: set[str]) -> list[str]:
         """What is explained in the sentence itself counts as explained."""
@@ -118,9 +123,7 @@ class Access:
         role = f"Write {{term}}`{hit} <{term}>` at its first use, or" if term else "Write"
         return f"{role} the full words with ({hit}) behind them."
 
-    def _load(self, draft: LessonDraft, lesson: Lesson, found: Iterable[Passage]) -> None:
-        count = sum(words(s.text) for passage in found for s in passage.sentences)
-        count += sum(words(words_of(spoken)) for spoken in draft.titles)
+    def _load(self, draft: LessonDraft, lesson: Lesson, count: int) -> None:
         minutes = count / WORDS_A_MINUTE
         if draft.head and minutes > OVER_TIME * lesson.minutes:
             message = f"{count} words take about {minutes:.1f} minutes to read; {lesson.minutes} are stated"

@@ -11,7 +11,6 @@ from modules.authoring.sheet import Sheet
 from modules.core.balance import HARM, MeterRow, Names, measure, of_chart, supported
 from modules.core.evidence import Evidence, Readout, Trial
 from modules.core.module import Chart, Image, Lesson, walk
-from modules.core.shown import Shown, shown
 
 MOST_EFFICACY = 3
 MOST_WORDS = 0.6
@@ -51,7 +50,6 @@ class Balance:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
-        self.seen: dict[str, Shown | None] = {}
         self.names = Names(evidence)
         self.trials = {t.name.partition(":")[0].strip(): t.id for t in evidence.trials.values()}
         self.trial_names = trial_names(evidence.trials.values())
@@ -81,18 +79,13 @@ class Balance:
                         self.trials[n] for n in self.trial_names.findall(sentence.text) if n in self.trials
                     }
             for place, value in passage.values:
-                what = self._shown(value.quantity.path)
+                what = self.names.shown(value.quantity.path)
                 if what and what.readout and what.kind not in ("p", "other"):
                     self._note(what.trial, what.readout, harms, (draft, passage.line(place)))
         for block in walk(lesson.blocks):
             if isinstance(block, Chart):
                 for trial, readout in of_chart(block, self.evidence):
                     self._note(trial, readout, harms, (draft, block.line))
-
-    def _shown(self, path: str) -> Shown | None:
-        if path not in self.seen:
-            self.seen[path] = shown(self.evidence, path)
-        return self.seen[path]
 
     def _note(self, trial: Trial, readout: Readout, harms: _Harms, at: tuple[LessonDraft, int]) -> None:
         if readout.endpoint == "AE":
