@@ -53,8 +53,8 @@ def load(
 ) -> Loaded:
     """Everything authors wrote; `on` is the day against which reviews and expiries are measured.
 
-    `kept` is what an earlier load found, and is brought up to date. With `whole` False, modules whose findings it
-    holds are left out of the library: a check needs their problems only.
+    `kept` is what an earlier load found, and is brought up to date. With `whole` False no module is put
+    together: a check needs their problems only.
     """
     kept = Kept() if kept is None else kept
     shelf = _shelf(content, kept)
@@ -194,7 +194,7 @@ class _Loader:
         module = self._module(folder, retired, desk)
         reads = frozenset(desk.reads)
         self.used |= reads
-        kept = KeptModule(self._key(folder, reads), reads, self.findings[start:], module, whole=True)
+        kept = KeptModule(self._key(folder, reads), reads, self.findings[start:], module, self.whole)
         self.kept.modules[folder.name] = kept
         return module
 
@@ -217,7 +217,7 @@ class _Loader:
         check_forms(draft)
         check_abbreviations(draft, self.shelf.evidence.terms)
         self.claims.check(draft)
-        return self._finished(draft, folder, desk)
+        return self._finished(draft, folder, desk) if self.whole else None
 
     def _front(self, folder: Path, desk: Desk) -> ModuleDraft:
         file = folder / "module.md"
