@@ -6,19 +6,27 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.myst_role import myst_role_plugin
-from mdit_py_plugins.myst_role.index import myst_role
 
 RAW_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
+_ROLE = re.compile(r"\{([a-zA-Z0-9_+:-]+)\}(`+)")
 
 
-def _role_with_its_line(state: StateInline, silent: bool) -> bool:
-    start = state.pos
-    found = myst_role(state, silent)
-    if found and not silent:
-        state.tokens[-1].meta["line"] = state.src.count("\n", 0, start)
-        state.tokens[-1].meta["last"] = state.src.count("\n", 0, state.pos)
-    return found
+def _role(state: StateInline, silent: bool) -> bool:
+    """MyST's {name}`content`, with the lines it begins and ends in; at least one sign stands between the ticks."""
+    text, start = state.src, state.pos
+    if text[start] != "{" or not (opened := _ROLE.match(text, start)):
+        return False
+    ticks = opened[2]
+    end = text.find(ticks, opened.end() + 1)
+    if end < 0:
+        return False
+    state.pos = end + len(ticks)
+    if not silent:
+        token = state.push("myst_role", "", 0)
+        token.content = text[opened.end() : end].replace("\n", " ")
+        first = text.count("\n", 0, start)
+        token.meta = {"name": opened[1], "line": first, "last": first + text.count("\n", start, end)}
+    return True
 
 
 def _any_link(url: str) -> bool:  # noqa: ARG001 - the parser asks with this argument
@@ -28,8 +36,8 @@ def _any_link(url: str) -> bool:  # noqa: ARG001 - the parser asks with this arg
 def _markdown() -> MarkdownIt:
     """Headings by underlining are off: a --- under a paragraph would silently make one."""
     md = MarkdownIt("commonmark", {"html": False}).enable("table").disable("lheading")
-    md.use(colon_fence_plugin).use(myst_role_plugin)
-    md.inline.ruler.at("myst_role", _role_with_its_line)
+    md.use(colon_fence_plugin)
+    md.inline.ruler.before("backticks", "myst_role", _role)
     # Links are judged by the inline reader, which can say what is wrong; the parser would leave them as text.
     md.validateLink = _any_link  # type: ignore[method-assign]
     return md
