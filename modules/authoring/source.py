@@ -13,8 +13,8 @@ from modules.authoring.waivers import yaml_waivers
 Location = tuple[str | int, ...]
 LARGEST = 500_000
 DEEPEST = 40
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,14})")
-_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
+_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?")
+_CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
 # C0 controls except tab and line feed, C1 controls, and the two separators YAML takes for line ends.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 
@@ -124,13 +124,11 @@ def _scalar(event: Any) -> object:
     text: str = event.value
     if not event.implicit[0]:
         return text
-    if text in ("", "~", "null"):
-        return None
-    if text in ("true", "false"):
-        return text == "true"
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    return float(text) if _DECIMAL.fullmatch(text) else text
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if number := _NUMBER.fullmatch(text):
+        return float(text) if number[1] else int(text)
+    return text
 
 
 @dataclass(slots=True)
