@@ -20,7 +20,7 @@ def check_abbreviations(draft: ModuleDraft, terms: Mapping[str, Term]) -> None:
     front = draft.front
     opening = "\n".join([front.title, front.purpose, *(o.text for o in front.objectives)]) if front else ""
     wanted = {short: term for short, term in known.items() if not _holds(opening, short)}
-    lessons = {lesson.id: _Page.of(lesson) for lesson in draft.lessons}
+    lessons = {lesson.id: lesson for lesson in draft.lessons}
     for quiz in draft.quizzes:
         _quiz(quiz, wanted, lessons)
 
@@ -42,7 +42,7 @@ class _Page:
         return term.id in self.terms or spelled in self.words or f"({short.casefold()})" in self.words
 
 
-def _quiz(draft: QuizDraft, wanted: Mapping[str, Term], lessons: Mapping[str, _Page]) -> None:
+def _quiz(draft: QuizDraft, wanted: Mapping[str, Term], lessons: Mapping[str, LessonDraft]) -> None:
     if draft.quiz is None or draft.source is None:
         return
     sheet = Sheet(draft.source, draft.findings)
@@ -50,10 +50,12 @@ def _quiz(draft: QuizDraft, wanted: Mapping[str, Term], lessons: Mapping[str, _P
         if isinstance(item, SingleBest | MultipleResponse | Numeric):
             asked = {("items", index, *at): draft.quiz.rich(text) for at, text in _asked(item)}
             texts = {at: plain(rich) for at, rich in asked.items()}
-            pages = [_Page(tuple(asked.values())), *([lessons[item.see]] if item.see in lessons else [])]
-            for short, term in wanted.items():
-                at = next((at for at, text in texts.items() if _holds(text, short)), None)
-                if at and not any(page.explains(short, term) for page in pages):
+            used = {short: at for short in wanted if (at := _place(short, texts))}
+            pages = [_Page(tuple(asked.values()))] if used else []
+            pages += [_Page.of(lessons[item.see])] if used and item.see in lessons else []
+            for short, at in used.items():
+                term = wanted[short]
+                if not any(page.explains(short, term) for page in pages):
                     fix = f"Spell it out, or write {{term}}`{short} <{term.id}>`."
                     sheet.add("I211", at, f'"{short}" is not spelled out ({term.expansion})', fix)
 
@@ -68,6 +70,10 @@ def _asked(item: ScoredItem) -> Iterator[tuple[Location, str]]:
 
 def _shorts(name: str) -> list[str]:
     return [short for short in name.split(" / ") if _SHORT.match(short)]
+
+
+def _place(short: str, texts: Mapping[Location, str]) -> Location | None:
+    return next((at for at, text in texts.items() if _holds(text, short)), None)
 
 
 def _holds(text: str, short: str) -> bool:
