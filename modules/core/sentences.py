@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from modules.core.prose import Cite, Code, Emphasis, Inline, Link, Rich, Strong, TermUse, Value, Words
 
@@ -43,12 +44,13 @@ def said(leaf: Leaf) -> str:
 
 def placed(rich: Rich) -> tuple[tuple[int, Leaf], ...]:
     """The leaves, each with its place in the text that `reading` gives."""
-    found: list[tuple[int, Leaf]] = []
-    place = 0
-    for leaf in leaves(rich):
-        found.append((place, leaf))
-        place += len(said(leaf))
-    return tuple(found)
+    found = tuple(leaves(rich))
+    return _placed(found, [said(leaf) for leaf in found])
+
+
+def _placed(found: Sequence[Leaf], parts: Sequence[str]) -> tuple[tuple[int, Leaf], ...]:
+    places = accumulate(map(len, parts), initial=0)
+    return tuple(zip(places, found, strict=False))  # the last place is where the text ends
 
 
 def reading(rich: Rich) -> str:
@@ -66,9 +68,11 @@ def bounds(text: str) -> tuple[tuple[int, int], ...]:
 
 def told(rich: Rich) -> tuple[Said, ...]:
     """Each sentence with its figures, terms and citations."""
-    found = placed(rich)
-    text = "".join([said(leaf) for _, leaf in found])
-    typed = "".join([BLANK * len(x.text) if isinstance(x, _MARKED) else said(x) for _, x in found])
+    whole = tuple(leaves(rich))
+    parts = [said(leaf) for leaf in whole]
+    found = _placed(whole, parts)
+    text = "".join(parts)
+    typed = "".join([BLANK * len(p) if isinstance(leaf, _MARKED) else p for leaf, p in zip(whole, parts, strict=True)])
     spans = bounds(text)
     if len(spans) == 1:
         return (_said(text, typed, 0, found),)
