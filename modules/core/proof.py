@@ -11,6 +11,7 @@ A path holds dots and dashes, so a minus has a space before it. `core/proven.py`
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from modules.core.errors import ProofError
@@ -45,6 +46,7 @@ def parse(text: str) -> Formula:
     return _Parser(list(_tokens(text))).whole()
 
 
+@lru_cache(maxsize=64)  # an expression is read for its paths, and again for what it says
 def claim(text: str) -> Truth:
     """The tree of a text that is true or false; ProofError when it is a number."""
     found = parse(text)
