@@ -8,6 +8,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 
 RAW_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
+_HTML = ("html_block", "html_inline")  # switched off anyway, but asked at every line and bracket
 _ROLE = re.compile(r"\{([a-zA-Z0-9_+:-]+)\}(`+)")
 
 
@@ -35,9 +36,9 @@ def _any_link(url: str) -> bool:  # noqa: ARG001 - the parser asks with this arg
 
 def _markdown() -> MarkdownIt:
     """Headings by underlining are off: a --- under a paragraph would silently make one."""
-    md = MarkdownIt("commonmark", {"html": False}).enable("table").disable("lheading")
+    md = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["lheading", *_HTML])
     md.use(colon_fence_plugin)
-    md.inline.ruler.before("backticks", "myst_role", _role)
+    md.inline.ruler.before("newline", "myst_role", _role)  # first: nothing is as frequent
     # Links are judged by the inline reader, which can say what is wrong; the parser would leave them as text.
     md.validateLink = _any_link  # type: ignore[method-assign]
     return md
