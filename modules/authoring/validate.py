@@ -77,16 +77,14 @@ def look(value: Any, location: Location) -> Any:
 def where(value: Any, location: Location) -> str:
     """`item "nnt", option "b"`: the named things on the way to a location."""
     named: list[str] = []
-    for index, part in enumerate(location):
-        if not isinstance(part, int) or index == 0:
-            continue
-        noun = _NOUNS.get(str(location[index - 1]))
-        entry = look(value, location[: index + 1])
-        name = (
-            next((entry[k] for k in ("id", "arm", "name") if k in entry), None) if isinstance(entry, Mapping) else None
-        )
-        if noun and isinstance(entry, Mapping):
+    noun: str | None = None
+    entry = value
+    for part in location:
+        entry = look(entry, (part,))
+        if noun and isinstance(part, int) and isinstance(entry, Mapping):
+            name = next((entry[k] for k in ("id", "arm", "name") if k in entry), None)
             named.append(f'{noun} "{name}"' if isinstance(name, str) else f"{noun.removesuffix(' of arm')} {part + 1}")
+        noun = _NOUNS.get(str(part))
     return ", ".join(named)
 
 
