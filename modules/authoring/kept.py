@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from modules.authoring.problems import Findings
@@ -107,5 +108,6 @@ def _line(path: str, stat: os.stat_result, lines: list[str]) -> None:
     lines.append(f"{path} {stat.st_mtime_ns} {stat.st_size}")
 
 
+@cache
 def _stamp() -> str:
     return f"{sys.version} {mark(CODE / 'authoring', CODE / 'core')}"
