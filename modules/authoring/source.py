@@ -200,7 +200,7 @@ class _Builder:
         top = self.open[-1]
         top.key = event.value
         location = (*top.location, event.value)
-        if location in self.lines:
+        if top.key in top.values:
             first = self.lines[location]
             self.findings.add("S103", line, f'the key "{event.value}" stands here and in line {first}', fix="Keep one.")
             top.doubled += 1
