@@ -27,12 +27,16 @@ _FITS = {"years": ("months",), "per-100": ("percent",)}
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a writer has at hand: the evidence, the broken trial files, which trials were read, and figures found."""
+    """What a writer has at hand: the evidence, the broken trial files, and which trials were read.
+
+    `figures` and `values` keep what was found and how it reads: the same figure is asked for again and again.
+    """
 
     evidence: Evidence
     broken: Mapping[str, str] = field(default_factory=dict)
     reads: set[str] = field(default_factory=set)
     figures: dict[str, Quantity] = field(default_factory=dict)
+    values: dict[tuple[str, Style, str], Value] = field(default_factory=dict)
 
     def figure(self, path: str, findings: Findings, line: int, where: str = "") -> Quantity | None:
         """The figure at a path; a problem when there is none."""
@@ -94,7 +98,8 @@ class Sentence:
         for token in tokens:
             if token.type == until:
                 return
-            self.line = max(self.line, self.after)
+            if self.after > self.line:
+                self.line = self.after
             for piece in self._one(token, tokens):
                 self._mark(piece)
                 yield piece
@@ -102,8 +107,8 @@ class Sentence:
     def _mark(self, piece: Inline) -> None:
         if isinstance(piece, _AROUND):
             return
-        blank = isinstance(piece, Words) and piece.text == " "
-        if not blank and (not self.marks or self.marks[-1][1] != self.line):
+        new_line = not self.marks or self.marks[-1][1] != self.line
+        if new_line and not (isinstance(piece, Words) and piece.text == " "):
             self.marks.append((self.place, self.line))
         self.place += len(said(piece))
 
@@ -123,6 +128,8 @@ class Sentence:
         match token.type:
             case "text":
                 return self._words(token.content)
+            case "myst_role":
+                return self._role(token)
             case "softbreak" | "hardbreak":
                 self.line += 1
                 self.spoken.say(" ", self.line)
@@ -139,15 +146,13 @@ class Sentence:
             case "image":
                 self._add("S205", "an image inside a sentence", "Use the directive :::{image} with its :alt: text.")
                 return (Words(token.content),)
-            case "myst_role":
-                return self._role(token)
         return self._words(token.content)
 
     def _add(self, code: str, message: str, fix: str = "") -> None:
         self.findings.add(code, self.line, message, where=self.where, fix=fix)
 
     def _words(self, text: str) -> Rich:
-        if html := RAW_HTML.search(text):
+        if "<" in text and (html := RAW_HTML.search(text)):
             self._add("S206", f"{html[0]} is raw HTML; a reader will see it as text", "Use Markdown.")
         self.spoken.say(text, self.line)
         return (Words(text),)
@@ -201,7 +206,10 @@ class Sentence:
                 f'the format "{form}" needs {_FITS[form][0]}; "{path}" is in {quantity.unit or "no unit"}',
             )
             return ()
-        return (Value(quantity, style, quantity_text(quantity, style, form), form),)
+        asked = (path, style, form)
+        if asked not in self.desk.values:
+            self.desk.values[asked] = Value(quantity, style, quantity_text(quantity, style, form), form)
+        return (self.desk.values[asked],)
 
     def _cite(self, content: str) -> Rich:
         names = tuple(name.strip() for name in content.split(","))

@@ -31,7 +31,8 @@ from modules.authoring.source import read_text, read_yaml
 from modules.authoring.validate import look, validate
 from modules.authoring.waivers import settled
 from modules.core.module import FrontMatter, Image, Lesson, Library, Module, walk
-from modules.core.quantity import Quantity
+from modules.core.prose import Value
+from modules.core.quantity import Quantity, Style
 
 _LESSON_NAME = re.compile(r"^\d\d-[a-z0-9]+(?:-[a-z0-9]+)*\.md$")
 _ID = re.compile(r"^[a-z0-9][a-z0-9_-]*$")
@@ -115,6 +116,7 @@ class _Loader:
         self.findings: list[Findings] = []
         self.used: set[str] = set()
         self.figures: dict[str, Quantity] = {}
+        self.values: dict[tuple[str, Style, str], Value] = {}
 
     @cached_property
     def claims(self) -> Claims:
@@ -190,13 +192,16 @@ class _Loader:
             self.findings += found.findings
             self.used |= found.reads
             return found.module
-        start, desk = len(self.findings), Desk(self.shelf.evidence, self.shelf.broken, figures=self.figures)
+        start, desk = len(self.findings), self._desk()
         module = self._module(folder, retired, desk)
         reads = frozenset(desk.reads)
         self.used |= reads
         kept = KeptModule(self._key(folder, reads), reads, self.findings[start:], module, self.whole)
         self.kept.modules[folder.name] = kept
         return module
+
+    def _desk(self) -> Desk:
+        return Desk(self.shelf.evidence, self.shelf.broken, figures=self.figures, values=self.values)
 
     def _key(self, folder: Path, reads: frozenset[str]) -> str:
         own = mark(folder, self.quizzes / folder.name, self.quizzes / "retired.yaml")
