@@ -90,7 +90,7 @@ def refusal(module: Module, learner: str, standing: Progress, address: Address) 
     match address.role:
         case "pre" | "post" | "evaluation":
             return _assessed(module, learner, standing, address)
-        case "check" | "review":
+        case "check" | "practice" | "review" | "follow-up":
             return _formative(module, standing, address)
 
 

@@ -1,7 +1,6 @@
 """A quiz file -> Quiz: its prose parsed once, its numeric keys found, its evidence proven to exist."""
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 from modules.authoring.drafts import QuizDraft
@@ -11,19 +10,7 @@ from modules.authoring.problems import Findings, did_you_mean
 from modules.authoring.source import Location, Source, read_text, read_yaml
 from modules.authoring.validate import validate, where
 from modules.core.errors import UnknownPath
-from modules.core.items import (
-    Choice,
-    FreeText,
-    Likert,
-    MultipleResponse,
-    Numeric,
-    Option,
-    PlainOption,
-    Quiz,
-    QuizFile,
-    ScoredItem,
-    SingleBest,
-)
+from modules.core.items import Estimated, Quiz, QuizFile, Scored, ScoredItem, UnscoredItem, cases_of, rationales_of
 from modules.core.paths import find, readout_at
 from modules.core.prose import Rich
 
@@ -55,16 +42,16 @@ class _Furnisher:
         for index, item in enumerate(file.items):
             at: Location = ("items", index)
             self._texts(item, at)
-            if isinstance(item, SingleBest | MultipleResponse | Numeric):
+            if isinstance(item, Scored):
                 self._evidence(item, at)
-            if isinstance(item, Numeric):
+            if isinstance(item, Estimated):
                 self._key(item, at)
         lines = {item.id: self.source.line(("items", index)) for index, item in enumerate(file.items)}
         return Quiz(file, self.prose, self.keys, self.findings.path, lines)
 
-    def _texts(self, item: ScoredItem | Likert | Choice | FreeText, at: Location) -> None:
+    def _texts(self, item: ScoredItem | UnscoredItem, at: Location) -> None:
         """Figures may be typed in a case and in distractors, but not in a rationale."""
-        cases, rationales = _texts_of(item)
+        cases, rationales = cases_of(item), rationales_of(item)
         own = {location: Findings(self.findings.path) for location in (*cases, *rationales)}
         spoken = {location: self._read(text, own[location], (*at, *location)) for location, text in cases.items()}
         for location, text in rationales.items():
@@ -89,7 +76,7 @@ class _Furnisher:
             line = self.source.line_of(at, quoted[1]) if quoted else self.source.line(at)
             self.findings.add(problem.code, line, problem.message, where=problem.where, fix=problem.fix)
 
-    def _key(self, item: Numeric, at: Location) -> None:
+    def _key(self, item: Estimated, at: Location) -> None:
         line, place = self.source.line((*at, "answer")), where(self.source.value, at)
         found = self.desk.figure(item.answer, self.findings, line, place)
         if found is None:
@@ -133,21 +120,3 @@ class _Furnisher:
         except UnknownPath as unknown:
             fix = f'Did you mean "{unknown.near[0]}"?' if unknown.near else ""
             self.findings.add("E101", line, f'"{path}" names nothing in the evidence: {unknown}', where=place, fix=fix)
-
-
-def _texts_of(
-    item: ScoredItem | Likert | Choice | FreeText,
-) -> tuple[dict[Location, str], dict[Location, str]]:
-    """The case (stem, vignette, options) and the rationales of an item, by location within it."""
-    cases: dict[Location, str] = {("stem",): item.stem}
-    rationales: dict[Location, str] = {}
-    if isinstance(item, SingleBest | MultipleResponse | Numeric) and item.vignette is not None:
-        cases["vignette",] = item.vignette
-    if isinstance(item, SingleBest | MultipleResponse):
-        rationales = {("options", n, "rationale"): o.rationale for n, o in enumerate(item.options)}
-    if isinstance(item, Numeric):
-        rationales["rationale",] = item.rationale
-    if isinstance(item, SingleBest | MultipleResponse | Choice):
-        options: Sequence[Option | PlainOption] = item.options
-        cases |= {("options", n, "text"): o.text for n, o in enumerate(options)}
-    return cases, rationales

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from modules.core.items import MultipleResponse, Numeric, Quiz, ScoredItem, SingleBest
+from modules.core.items import Estimated, MultipleResponse, OneBest, Quiz, ScoredItem, SingleBest
 from modules.core.prose import plain
 
 ABSOLUTE = re.compile(r"\b(?:always|never|only|invariably)\b", re.IGNORECASE)
@@ -49,9 +49,9 @@ def said(item: ScoredItem, quiz: Quiz) -> Said:
         return plain(quiz.rich(text)).strip() if text else ""
 
     match item:
-        case SingleBest() | MultipleResponse():
+        case OneBest() | MultipleResponse():
             options, rationales = zip(*((read(o.text), read(o.rationale)) for o in item.options), strict=True)
-        case Numeric():
+        case Estimated():
             options, rationales = (), (read(item.rationale),)
     right = [n for n, o in enumerate(item.options) if o.correct] if isinstance(item, SingleBest) else []
     return Said(read(item.vignette), read(item.stem), options, rationales, right[0] if right else None)

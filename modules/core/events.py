@@ -7,7 +7,8 @@ from uuid import UUID, uuid5
 from pydantic import Field, FiniteFloat, TypeAdapter
 
 from modules.core.authored import Authored
-from modules.core.grading import Response
+from modules.core.items import Role
+from modules.core.responses import Confidence, Response
 
 NAMESPACE = UUID("6f1d8a52-3a54-5d0e-9a0b-2f2a6f0d1c55")
 """All event ids derive from it, so the same act written twice is one event."""
@@ -44,23 +45,29 @@ class LessonFinished(_Event):
 
 
 class ItemAnswered(_Event):
-    """`score` from 0 to 1 as graded then; None for unscored items. `role` is what the quiz was for."""
+    """`score` from 0 to 1 as graded then; None for unscored items. `role` is what the quiz was for.
+
+    `confidence`: 1 a guess, 2 fairly sure, 3 sure; None when it was not asked. `seconds`: from the item on screen to
+    the response; None when not known.
+    """
 
     type: Literal["item-answered"] = "item-answered"
-    role: Literal["pre", "check", "post", "review", "evaluation"]
+    role: Role
     quiz: str
     attempt: int
     item: str
     objectives: tuple[str, ...] = ()
     response: Response
     score: float | None
+    confidence: Confidence | None = None
+    seconds: Annotated[FiniteFloat, Field(ge=0)] | None = None
 
 
 class AttemptClosed(_Event):
     """Written with the last answer of an attempt; never recomputed. `needed` is the pass rule of that day."""
 
     type: Literal["attempt-closed"] = "attempt-closed"
-    role: Literal["pre", "post", "evaluation"]
+    role: Literal["pre", "post", "evaluation", "follow-up"]
     quiz: str
     attempt: int
     correct: int

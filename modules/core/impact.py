@@ -8,7 +8,7 @@ from modules.core.cuts import followed, newest_path, successors
 from modules.core.errors import UnknownPath
 from modules.core.evidence import Evidence, Trial
 from modules.core.inventory import inventory
-from modules.core.items import MultipleResponse, Numeric, Quiz, ScoredItem, SingleBest, texts_of
+from modules.core.items import Estimated, Quiz, Scored, ScoredItem, texts_of
 from modules.core.module import Block, Bullets, Callout, Heading, Paragraph, Predict, Reveal, SourceSays, walk
 from modules.core.paths import find
 from modules.core.prose import Rich, Value, plain, restated, values
@@ -211,14 +211,14 @@ def quiz_uses(quiz: Quiz, versions: Versions, unproven: Unproven) -> Iterator[Us
             for part in sentences(quiz.rich(one))
             for use in sentence_uses(part, versions, "item")
         ]
-        if isinstance(item, SingleBest | MultipleResponse | Numeric):
+        if isinstance(item, Scored):
             found += _key_uses(item, versions, unproven)
             found += [] if found else _resting(item, versions)
         yield from (replace(use, file=quiz.path, line=quiz.lines.get(item.id, 1), name=item.id) for use in found)
 
 
 def _key_uses(item: ScoredItem, versions: Versions, unproven: Unproven) -> Iterator[Use]:
-    if isinstance(item, Numeric):
+    if isinstance(item, Estimated):
         yield from _answer_uses(item.answer, versions)
     if not any(reads(path, versions.trial) for path in item.evidence):
         return  # a proof reads nothing that its item does not list (E305)

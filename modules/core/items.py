@@ -1,186 +1,143 @@
-"""Item types and the rules their authors keep; a quiz is a list of items and what it is for."""
+"""The item types together, and a quiz: a list of items and what it is for."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, assert_never
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Field
 
 from modules.core.authored import Authored, Id, Text
+from modules.core.options import Expert as Expert
+from modules.core.options import Judged as Judged
+from modules.core.options import Option as Option
+from modules.core.options import PlainOption as PlainOption
+from modules.core.options import Proof as Proof
 from modules.core.prose import Rich
+from modules.core.scored import ChartPoint as ChartPoint
+from modules.core.scored import ChartValue as ChartValue
+from modules.core.scored import Estimated as Estimated
+from modules.core.scored import ExtendedMatching as ExtendedMatching
+from modules.core.scored import MultipleResponse as MultipleResponse
+from modules.core.scored import Numeric as Numeric
+from modules.core.scored import OneBest as OneBest
+from modules.core.scored import Scored as Scored
+from modules.core.scored import ScriptConcordance as ScriptConcordance
+from modules.core.scored import Sequencing as Sequencing
+from modules.core.scored import SingleBest as SingleBest
+from modules.core.scored import Stem as Stem
+from modules.core.survey import Barrier as Barrier
+from modules.core.survey import Choice as Choice
+from modules.core.survey import Commitment as Commitment
+from modules.core.survey import CommitmentReview as CommitmentReview
+from modules.core.survey import FreeText as FreeText
+from modules.core.survey import Intention as Intention
+from modules.core.survey import Likert as Likert
+from modules.core.survey import Listed as Listed
+from modules.core.survey import Survey as Survey
 
-Role = Literal["pre", "check", "post", "review", "evaluation"]
-Level = Literal["recall", "application", "case"]
+Role = Literal["pre", "check", "post", "practice", "review", "evaluation", "follow-up"]
 
-
-class Option(Authored):
-    """Every option carries its own rationale; `misconception` names the wrong idea a distractor stands for."""
-
-    id: Id
-    text: Text
-    correct: bool = False
-    rationale: Text
-    misconception: Id | None = None
-
-
-class Expert(Authored):
-    """What stands in for data where an item asks for judgement; the check wants `source` and `reviewer`."""
-
-    source: Id | None = None
-    reviewer: Text | None = None
-    why: Text | None = None
-
-
-class Judged(Authored):
-    expert: Expert
-
-
-def _kind_of_proof(value: object) -> str:
-    if isinstance(value, str):
-        return "proof text"
-    judged = isinstance(value, Judged) or (isinstance(value, Mapping) and isinstance(value.get("expert"), Mapping))
-    return "expert" if judged else "proof"
-
-
-Proof = Annotated[
-    Annotated[Text, Tag("proof text")]
-    | Annotated[dict[Id, Text], Field(min_length=1), Tag("proof")]
-    | Annotated[Judged, Tag("expert")],
-    Discriminator(_kind_of_proof),
-]
-"""One expression for the key, or one an option (true for a key, false for a distractor), or an expert's judgement."""
-
-
-class _Scored(Authored):
-    """`see` is the lesson that teaches it; `evidence` what it rests on; `clone` pairs items over forms."""
-
-    id: Id
-    objectives: Annotated[tuple[Id, ...], Field(min_length=1)]
-    level: Level = "recall"
-    vignette: str | None = None
-    stem: Text
-    see: Id
-    evidence: Annotated[tuple[str, ...], Field(min_length=1)]
-    clone: Id | None = None
-
-
-class SingleBest(_Scored):
-    """Single best answer (NBME A-type): exactly one option is correct."""
-
-    type: Literal["single-best"]
-    proof: Proof | None = None
-    options: Annotated[tuple[Option, ...], Field(min_length=2)]
-
-    @model_validator(mode="after")
-    def _one_key(self) -> "SingleBest":
-        right = sum(o.correct for o in self.options)
-        if right != 1:
-            raise ValueError(f'exactly one option must be correct; {right} are. Add "correct: true" to one')
-        return self
-
-
-class MultipleResponse(_Scored):
-    """Several options are correct; full score for exactly the right set, else none (all-or-nothing)."""
-
-    type: Literal["multiple-response"]
-    proof: Proof | None = None
-    options: Annotated[tuple[Option, ...], Field(min_length=3)]
-
-    @model_validator(mode="after")
-    def _some_keys(self) -> "MultipleResponse":
-        right = sum(o.correct for o in self.options)
-        if not 1 <= right < len(self.options):
-            raise ValueError(f"at least one option must be correct and one wrong; {right} are correct")
-        return self
-
-
-class Numeric(_Scored):
-    """A figure within `tolerance` of the one `answer` names in the evidence; both in `unit`."""
-
-    type: Literal["numeric"]
-    answer: str
-    tolerance: Annotated[float, Field(ge=0)]
-    unit: Text
-    rationale: Text
-
-
-class _Unscored(Authored):
-    """Evaluation items are never graded. `required` ones must be answered before credit."""
-
-    id: Id
-    stem: Text
-    required: bool = True
-
-
-class Likert(_Unscored):
-    """One point of an ordered scale."""
-
-    type: Literal["likert"]
-    scale: Annotated[tuple[Text, ...], Field(min_length=3)] = (
-        "Strongly disagree",
-        "Disagree",
-        "Neither",
-        "Agree",
-        "Strongly agree",
-    )
-
-
-class PlainOption(Authored):
-    id: Id
-    text: Text
-
-
-class Choice(_Unscored):
-    """One option, or several when `many`."""
-
-    type: Literal["choice"]
-    options: Annotated[tuple[PlainOption, ...], Field(min_length=2)]
-    many: bool = False
-
-
-class FreeText(_Unscored):
-    type: Literal["free-text"]
-    longest: int = 1000
-
-
-ScoredItem = SingleBest | MultipleResponse | Numeric
-UnscoredItem = Likert | Choice | FreeText
+ScoredItem = (
+    SingleBest
+    | ChartPoint
+    | MultipleResponse
+    | Numeric
+    | ChartValue
+    | ExtendedMatching
+    | Sequencing
+    | ScriptConcordance
+)
+UnscoredItem = Likert | Choice | Intention | Barrier | FreeText | Commitment | CommitmentReview
 Item = Annotated[ScoredItem | UnscoredItem, Field(discriminator="type")]
 
 
-def texts_of(item: ScoredItem | UnscoredItem) -> tuple[str, ...]:
-    """Every text of an item that may hold roles, in reading order."""
+def cases_of(item: ScoredItem | UnscoredItem) -> dict[tuple[str | int, ...], str]:
+    """What a learner reads before the response, by its place in the file, in reading order."""
+    asked: dict[tuple[str | int, ...], str] = {}
+    if isinstance(item, Scored) and item.vignette is not None:
+        asked["vignette",] = item.vignette
+    asked["stem",] = item.stem
     match item:
-        case SingleBest() | MultipleResponse():
-            told = (text for o in item.options for text in (o.text, o.rationale))
-            return (*_asked(item), *told)
-        case Numeric():
-            return (*_asked(item), item.rationale)
-        case Choice():
-            return (item.stem, *(o.text for o in item.options))
-        case Likert() | FreeText():
-            return (item.stem,)
+        case OneBest() | MultipleResponse():
+            asked |= {("options", n, "text"): o.text for n, o in enumerate(item.options)}
+        case Listed():
+            asked |= {("options", n, "text"): o.text for n, o in enumerate(item.options)}
+        case ExtendedMatching():
+            asked |= {("options", n, "text"): o.text for n, o in enumerate(item.options)}
+            asked |= {("stems", n, "text"): s.text for n, s in enumerate(item.stems)}
+        case Sequencing():
+            asked |= {("steps", n, "text"): s.text for n, s in enumerate(item.steps)}
+        case ScriptConcordance():
+            asked |= {("hypothesis",): item.hypothesis, ("finding",): item.finding}
+        case Estimated() | Likert() | FreeText() | Commitment() | CommitmentReview():
+            pass
+        case _:
+            assert_never(item)
+    return asked
+
+
+def rationales_of(item: ScoredItem | UnscoredItem) -> dict[tuple[str | int, ...], str]:
+    """What a learner reads after the response, by its place in the file, in reading order."""
+    match item:
+        case OneBest() | MultipleResponse():
+            told: dict[tuple[str | int, ...], str] = {}
+            for n, o in enumerate(item.options):
+                told["options", n, "rationale"] = o.rationale
+                if o.unsafe is not None:
+                    told["options", n, "unsafe"] = o.unsafe
+            return told
+        case ExtendedMatching():
+            return {("stems", n, "rationale"): s.rationale for n, s in enumerate(item.stems)}
+        case Estimated() | Sequencing() | ScriptConcordance():
+            return {("rationale",): item.rationale}
+        case Listed() | Likert() | FreeText() | Commitment() | CommitmentReview():
+            return {}
         case _:
             assert_never(item)
 
 
-def _asked(item: ScoredItem) -> tuple[str, ...]:
-    return (item.vignette, item.stem) if item.vignette else (item.stem,)
+def texts_of(item: ScoredItem | UnscoredItem) -> tuple[str, ...]:
+    """Every text of an item that may hold roles."""
+    return (*cases_of(item).values(), *rationales_of(item).values())
+
+
+class Consequence(Authored):
+    """What a decision leads to; `to` is the item asked next, None the next turn of the case."""
+
+    text: Text
+    to: Id | None = None
+
+
+class Turn(Authored):
+    """One decision of a case: an item of the quiz with one best option, and what each option leads to."""
+
+    item: Id
+    leads: Annotated[dict[Id, Consequence], Field(min_length=2)]
+
+
+class Case(Authored):
+    """A patient followed over three to five decisions, each an item; `closing` is read at its end."""
+
+    id: Id
+    title: Text
+    opening: Text
+    turns: Annotated[tuple[Turn, ...], Field(min_length=3, max_length=5)]
+    closing: Text
 
 
 class QuizFile(Authored):
-    """quizzes/<module>/<quiz>.yaml. `form` is A or B for the scored, parallel quizzes."""
+    """quizzes/<module>/<quiz>.yaml. `form` names a scored quiz that is parallel to the others with a form."""
 
     id: str
     title: str | None = None
     roles: tuple[Role, ...] = ("check",)
-    form: Literal["A", "B"] | None = None
+    form: Literal["A", "B", "C", "D", "E", "F"] | None = None
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
+    cases: tuple[Case, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """A loaded quiz: `prose` holds each authored text parsed once, `keys` the value of each numeric item's answer.
+    """A loaded quiz: `prose` holds each authored text parsed once, `keys` the value of each estimate's answer.
 
     `path` is its file, from the folder above it; `lines` the line of each item in it.
     """
@@ -201,6 +158,9 @@ class Quiz:
 
     def item(self, item_id: str) -> ScoredItem | UnscoredItem | None:
         return next((x for x in self.items if x.id == item_id), None)
+
+    def case(self, case_id: str) -> Case | None:
+        return next((x for x in self.file.cases if x.id == case_id), None)
 
     def rich(self, text: str) -> Rich:
         """The parsed form of one of this quiz's own texts."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from modules.core.authored import Authored, Day, Id, Text
+from modules.core.conduct import Conduct, Preset
 from modules.core.evidence import Evidence
 from modules.core.figures import ChartRequest
 from modules.core.items import Quiz
@@ -76,7 +77,11 @@ class Credit(Authored):
 
 
 class FrontMatter(Authored):
-    """module.md: everything a learner passes through before the first lesson (cme-rules F1 to F12)."""
+    """module.md: everything a learner passes through before the first lesson (cme-rules F1 to F12).
+
+    `reserve`: quizzes that hold further clones of the items of the forms, in the order they are used, for retries and
+    reviews. `conduct` and `preset`: how the post-test goes; see core.conduct. `follow_up`: the quiz asked weeks later.
+    """
 
     id: Id
     title: Text
@@ -107,7 +112,11 @@ class FrontMatter(Authored):
     assessment: Pass
     credit: Credit
     forms: dict[Literal["A", "B"], str]
+    reserve: tuple[str, ...] = ()
     evaluation: str
+    follow_up: str | None = None
+    conduct: Conduct = Conduct()
+    preset: Id | None = None
     further_reading: tuple[Id, ...] = ()
 
 
@@ -157,6 +166,15 @@ class Check:
 
     quiz: str
     item: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStudy:
+    """A branching case, `<quiz>#<case>`: its decisions are asked one after the other where it stands."""
+
+    quiz: str
+    case: str
     line: int
 
 
@@ -214,7 +232,7 @@ class SourceSays:
     line: int
 
 
-Block = Heading | Paragraph | Bullets | Chart | Check | Callout | Reveal | Predict | Image | SourceSays
+Block = Heading | Paragraph | Bullets | Chart | Check | CaseStudy | Callout | Reveal | Predict | Image | SourceSays
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +249,17 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """`digest` is a SHA-256 over the bytes of every file it reads; it names the text that was on screen."""
+    """`digest` is a SHA-256 over the bytes of every file it reads; it names the text that was on screen.
+
+    `preset`: what the accreditor named in the front matter asks of a test, None when none is named.
+    """
 
     front: FrontMatter
     welcome: tuple[Block, ...]
     lessons: tuple[Lesson, ...]
     quizzes: dict[str, Quiz]
     digest: str
+    preset: Preset | None = None
 
     @property
     def id(self) -> str:
@@ -269,6 +291,6 @@ def walk(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             case Bullets():
                 for entry in block.entries:
                     found += walk(entry)
-            case Heading() | Paragraph() | Chart() | Check() | Image():
+            case Heading() | Paragraph() | Chart() | Check() | CaseStudy() | Image():
                 pass
     return tuple(found)

@@ -25,7 +25,17 @@ from modules.core.formula import (
     Truth,
     paths_in,
 )
-from modules.core.items import Judged, MultipleResponse, Numeric, ScoredItem, SingleBest
+from modules.core.items import (
+    Estimated,
+    ExtendedMatching,
+    Judged,
+    MultipleResponse,
+    OneBest,
+    Scored,
+    ScoredItem,
+    ScriptConcordance,
+    Sequencing,
+)
 from modules.core.paths import find
 from modules.core.proof import claim
 from modules.core.quantity import Quantity, text
@@ -50,12 +60,12 @@ def unproven(item: ScoredItem, evidence: Evidence) -> tuple[str, ...]:
     return tuple(doubt.sentence for doubt in doubts(item, evidence))
 
 
-def proven_by_data(item: ScoredItem) -> bool:
+def proven_by_data(item: Scored) -> bool:
     """A numeric answer comes from a path; another item needs an expression for its key."""
-    return isinstance(item, Numeric) or (item.proof is not None and not isinstance(item.proof, Judged))
+    return isinstance(item, Estimated) or (item.proof is not None and not isinstance(item.proof, Judged))
 
 
-def expressions(item: SingleBest | MultipleResponse) -> dict[str, str]:
+def expressions(item: OneBest | MultipleResponse) -> dict[str, str]:
     """The expression of each option that has one; a lone text is the expression of the (first) key."""
     match item.proof:
         case None | Judged():
@@ -68,15 +78,17 @@ def expressions(item: SingleBest | MultipleResponse) -> dict[str, str]:
 
 def doubts(item: ScoredItem, evidence: Evidence) -> tuple[Doubt, ...]:
     match item:
-        case Numeric():
+        case Estimated():
             return _of_answer(item, evidence)
-        case SingleBest() | MultipleResponse():
+        case OneBest() | MultipleResponse():
             return _of_options(item, evidence)
+        case ExtendedMatching() | Sequencing() | ScriptConcordance():
+            return ()
         case _:
             assert_never(item)
 
 
-def _of_answer(item: Numeric, evidence: Evidence) -> tuple[Doubt, ...]:
+def _of_answer(item: Estimated, evidence: Evidence) -> tuple[Doubt, ...]:
     try:
         found = find(evidence, item.answer)
     except UnknownPath as unknown:
@@ -85,7 +97,7 @@ def _of_answer(item: Numeric, evidence: Evidence) -> tuple[Doubt, ...]:
     return (Doubt("key is false", sentence),) if found.value is None else ()
 
 
-def _of_options(item: SingleBest | MultipleResponse, evidence: Evidence) -> tuple[Doubt, ...]:
+def _of_options(item: OneBest | MultipleResponse, evidence: Evidence) -> tuple[Doubt, ...]:
     written = expressions(item)
     correct = {o.id: o.correct for o in item.options}
     found = [

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 from html import escape
-from typing import assert_never
 
 from modules.core.items import (
-    Choice,
-    FreeText,
-    Likert,
+    Estimated,
     MultipleResponse,
     Numeric,
+    OneBest,
     Option,
     Quiz,
     ScoredItem,
-    SingleBest,
 )
 from modules.core.prose import Rich
 from modules.core.quantity import number
@@ -25,12 +22,10 @@ def check_html(quiz: Quiz, item_id: str, pieces: Pieces) -> str:
     """Empty unless the quiz is only for checks and holds that item: a scored key never leaves the server."""
     item = quiz.item(item_id)
     match item:
-        case SingleBest() | MultipleResponse() | Numeric() if formative(quiz):
+        case OneBest() | MultipleResponse() | Numeric() if formative(quiz):
             return _check(quiz, item, pieces)
-        case Likert() | Choice() | FreeText() | SingleBest() | MultipleResponse() | Numeric() | None:
-            return ""
         case _:
-            assert_never(item)
+            return ""
 
 
 def formative(quiz: Quiz) -> bool:
@@ -42,10 +37,10 @@ def check_prose(quiz: Quiz, item_id: str) -> Iterator[Rich]:
     """Every sentence of a check in reading order, for its citations."""
     item = quiz.item(item_id)
     match item:
-        case SingleBest() | MultipleResponse():
+        case OneBest() | MultipleResponse():
             told = (*(o.text for o in item.options), *(o.rationale for o in item.options))
             texts: tuple[str | None, ...] = (item.vignette, item.stem, *told)
-        case Numeric():
+        case Estimated():
             texts = (item.vignette, item.stem, item.rationale)
         case _:
             texts = ()
@@ -57,12 +52,12 @@ def _check(quiz: Quiz, item: ScoredItem, pieces: Pieces) -> str:
     vignette = f"<p>{rich_html(quiz.rich(item.vignette), place.within('v'))}</p>" if item.vignette else ""
     stem = rich_html(quiz.rich(item.stem), place.within("s"))
     match item:
-        case SingleBest() | MultipleResponse():
+        case OneBest() | MultipleResponse():
             body = _options(quiz, item.options, place)
-        case Numeric():
+        case Estimated():
             body = _numeric(quiz, item, place)
         case _:
-            assert_never(item)
+            body = ""
     return (
         f'<div class="lm-check" role="group" aria-label="Check your understanding">'
         f'<p class="lm-callout-title">Check your understanding</p>{vignette}'
@@ -86,7 +81,7 @@ def _rationale(quiz: Quiz, option: Option, index: int, pieces: Pieces) -> str:
     return f'<li class="{kind}"><strong>{letter}. {word}.</strong> {why}</li>'
 
 
-def _numeric(quiz: Quiz, item: Numeric, pieces: Pieces) -> str:
+def _numeric(quiz: Quiz, item: Estimated, pieces: Pieces) -> str:
     why = rich_html(quiz.rich(item.rationale), pieces.within("r"))
     key = f"{number(quiz.keys[item.id])} {escape(item.unit)}" if item.id in quiz.keys else ""
     return (

@@ -7,6 +7,7 @@ from modules.core.module import (
     Block,
     Bullets,
     Callout,
+    CaseStudy,
     Chart,
     Check,
     Heading,
@@ -64,6 +65,8 @@ def _block(block: Block, pieces: Pieces) -> str:
             return pieces.figure(block)
         case Check():
             return pieces.check(block)
+        case CaseStudy():
+            return pieces.case(block)
         case Image():
             return pieces.image(block)
         case Callout():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from modules.core.evidence import Reference, Term
-from modules.core.module import Chart, Check, Image
+from modules.core.module import CaseStudy, Chart, Check, Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Pieces:
     references: Mapping[str, Reference]
     terms: Mapping[str, Term]
     prefix: str = "lm"
+    case: Callable[[CaseStudy], str] = lambda _: ""
 
     def within(self, name: str) -> "Pieces":
         """The same pieces for a part of the page, with ids of its own."""

@@ -8,16 +8,29 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, Engine, Row, Select, Table, bindparam, make_url, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    make_url,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from modules.core.credit import Certificate
 from modules.core.errors import RecordsUnavailable
 from modules.core.events import EVENT, CreditClaimed, Event
+from modules.core.responses import Draft
 from modules.core.versions import Snapshot
 from modules.records.engine import make_engine, transaction, upgrade, writing
 from modules.records.recent import Read, Recent
-from modules.records.schema import CERTIFICATES, INSTANCE, JOURNAL, LEARNERS, VERSIONS
+from modules.records.schema import CERTIFICATES, DRAFTS, INSTANCE, JOURNAL, LEARNERS, VERSIONS
 
 CertificateState = Literal["valid", "superseded", "revoked"]
 Follow = Callable[[tuple[Event, ...]], Sequence[Event]]
@@ -55,6 +68,15 @@ class Issued:
 
 
 @dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a learner's drafts lie: one for each attempt; `sitting` names it, such as `post/2`."""
+
+    learner: str
+    module: str
+    sitting: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A version of a module and the day it was first shown."""
 
@@ -89,17 +111,22 @@ class Records:
     def close(self) -> None:
         self._engine.dispose()
 
-    def append(self, events: Sequence[Event], follow: Follow | None = None) -> tuple[Event, ...]:
+    def append(
+        self, events: Sequence[Event], follow: Follow | None = None, *, sitting: str | None = None
+    ) -> tuple[Event, ...]:
         """Adds what is new and returns what stands for these ids: an earlier response wins.
 
         `follow` reads the learner's events in the module, these included; what it returns is added in the
         transaction, so the journal holds both or neither. All events are then of one learner and module.
+        `sitting`: the drafts these events take the place of; they go in the same transaction.
         """
         if not events:
             return ()
         with transaction(self._writing, NOT_SAVED) as connection:
             _hold_learners(connection, events)
             _add(connection, events)
+            if sitting is not None:
+                connection.execute(delete(DRAFTS).where(_on(Desk(events[0].learner, events[0].module, sitting))))
             if follow is None:
                 return _standing(connection, events)
             mine = self._read(connection, events[0].learner, events[0].module).events
@@ -123,6 +150,20 @@ class Records:
             return known
         added = tuple(EVENT.validate_json(row.payload) for row in rows)
         return Read(rows[-1].seq, known.events + added)
+
+    def keep_draft(self, desk: Desk, place: str, draft: Draft, now: datetime) -> None:
+        """The newest draft of an item, `<quiz>#<item>`, stands. Only learners with at least one event have drafts."""
+        row = {"learner": desk.learner, "module": desk.module, "sitting": desk.sitting, "place": place}
+        values = {"at": _moment(now), "document": _canonical(draft)}
+        with transaction(self._writing, NOT_SAVED) as connection:
+            _replace(connection, DRAFTS, row, values)
+
+    def drafts(self, desk: Desk) -> dict[str, Draft]:
+        """By place."""
+        query = select(DRAFTS.c.place, DRAFTS.c.document).where(_on(desk))
+        with transaction(self._engine, NOT_READ) as connection:
+            rows = connection.execute(query).all()
+        return {row.place: Draft.model_validate_json(row.document) for row in rows}
 
     def journal(self, module: str | None = None) -> Iterator[Event]:
         """Every event, of one module or of all, in the order written; read in batches."""
@@ -279,6 +320,18 @@ def _insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, s
         connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
     else:
         connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
+
+
+def _replace(connection: Connection, table: Table, key: dict[str, str], values: dict[str, str]) -> None:
+    """INSERT ... ON CONFLICT DO UPDATE, which both engines know."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    made = insert(table).values(**key, **values)
+    connection.execute(made.on_conflict_do_update(index_elements=list(key), set_=values))
+
+
+def _on(desk: Desk) -> ColumnElement[bool]:
+    mine = (DRAFTS.c.learner == desk.learner) & (DRAFTS.c.module == desk.module)
+    return mine & (DRAFTS.c.sitting == desk.sitting)
 
 
 def _name(connection: Connection, learner: str, name: str, email: str | None) -> None:

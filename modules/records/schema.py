@@ -72,6 +72,18 @@ INSTANCE = Table(
     Column("value", Text, nullable=False),
 )
 
+# Responses not yet sent in: the newest of each item. `sitting` names the attempt, `place` is <quiz>#<item>.
+DRAFTS = Table(
+    "drafts",
+    METADATA,
+    Column("learner", Text, ForeignKey("learners.id"), primary_key=True),
+    Column("module", Text, primary_key=True),
+    Column("sitting", Text, primary_key=True),
+    Column("place", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
 # What each version of a module showed: events and certificates name its digest.
 VERSIONS = Table(
     "versions",

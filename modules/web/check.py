@@ -8,7 +8,7 @@ from modules.actions.house import house
 from modules.actions.learn import Address, answer_item, standing
 from modules.core.errors import LandmarkError, RecordsUnavailable
 from modules.core.events import ItemAnswered
-from modules.core.items import Numeric, Quiz, ScoredItem
+from modules.core.items import Estimated, Quiz, ScoredItem
 from modules.core.module import Check, Module
 from modules.core.progress import Progress
 from modules.export.pieces import Pieces
@@ -94,7 +94,7 @@ def _verdict(asked: tuple[Quiz, ScoredItem], answers: list[ItemAnswered], pieces
     quiz, item = asked
     last = answers[-1]
     correct, place = last.score == 1, f"{quiz.id}/{item.id}"
-    more = not correct and len(answers) < TRIES and not isinstance(item, Numeric)
+    more = not correct and len(answers) < TRIES and not isinstance(item, Estimated)
     anchor = f"verdict-{item.id}"
     body = (
         feedback.chosen_rationale_html(item, quiz, last.response, pieces)

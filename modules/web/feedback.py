@@ -3,7 +3,7 @@
 from html import escape
 
 from modules.core.grading import Chosen, Given, Response
-from modules.core.items import MultipleResponse, Numeric, Option, Quiz, ScoredItem, SingleBest
+from modules.core.items import Estimated, MultipleResponse, OneBest, Option, Quiz, ScoredItem
 from modules.core.quantity import number
 from modules.export.inline import rich_html
 from modules.export.pieces import Pieces
@@ -27,20 +27,23 @@ def verdict_html(correct: bool, *, anchor: str) -> str:
 
 def chosen_rationale_html(item: ScoredItem, quiz: Quiz, response: Response, pieces: Pieces) -> str:
     """Only what was chosen, and why; the key stays hidden for another try."""
-    if isinstance(item, Numeric) or not isinstance(response, Chosen):
+    if isinstance(item, Estimated) or not isinstance(response, Chosen):
         return ""
-    picked = [o for o in item.options if o.id in response.options]
+    options = item.options if isinstance(item, OneBest | MultipleResponse) else ()
+    picked = [o for o in options if o.id in response.options]
     return "".join(_option(o, quiz, response, pieces, reveal=False) for o in picked)
 
 
 def options_html(item: ScoredItem, quiz: Quiz, response: Response | None, pieces: Pieces) -> str:
     """Every option with its mark and rationale."""
     match item:
-        case SingleBest() | MultipleResponse():
+        case OneBest() | MultipleResponse():
             rows = "".join(_option(o, quiz, response, pieces, reveal=True) for o in item.options)
             return f'<ul class="lm-options">{rows}</ul>'
-        case Numeric():
+        case Estimated():
             return _numeric(item, quiz, response, pieces)
+        case _:
+            return ""
 
 
 def _option(option: Option, quiz: Quiz, response: Response | None, pieces: Pieces, *, reveal: bool) -> str:
@@ -64,7 +67,7 @@ def _option(option: Option, quiz: Quiz, response: Response | None, pieces: Piece
     )
 
 
-def _numeric(item: Numeric, quiz: Quiz, response: Response | None, pieces: Pieces) -> str:
+def _numeric(item: Estimated, quiz: Quiz, response: Response | None, pieces: Pieces) -> str:
     mine = f"{number(response.value)} {escape(item.unit)}" if isinstance(response, Given) else "none"
     key = f"{number(quiz.keys[item.id])} {escape(item.unit)}"
     span = f" (within {number(item.tolerance)} counts as correct)" if item.tolerance else ""

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Callable
-from typing import assert_never
 
 import streamlit as st
 
 from modules.core.grading import Chosen, Given, Response, Written, read_number
 from modules.core.items import (
     Choice,
+    Estimated,
     FreeText,
     Likert,
     MultipleResponse,
-    Numeric,
     Option,
     PlainOption,
     Quiz,
@@ -60,13 +59,13 @@ def draw(item: ScoredItem | UnscoredItem, quiz: Quiz, *, key: str) -> None:
             st.markdown(f"**{stem}**")
             st.caption("Choose all that apply.")
             _boxes(item.options, quiz, key)
-        case Numeric():
+        case Estimated():
             st.text_input(f"Your estimate, in {item.unit}", key=key + "-v", placeholder="for example 12.5")
         case FreeText():
             extra = "" if item.required else " (optional)"
             st.text_area(stem + extra, key=key + "-v", max_chars=item.longest)
         case _:
-            assert_never(item)
+            raise ValueError(item.type)
 
 
 def given(item: ScoredItem | UnscoredItem, *, key: str) -> Response | None:
@@ -78,19 +77,19 @@ def given(item: ScoredItem | UnscoredItem, *, key: str) -> Response | None:
         case MultipleResponse() | Choice():
             ticked = tuple(o.id for o in item.options if session.typed(f"{key}-{o.id}"))
             return Chosen(options=ticked) if ticked else None
-        case Numeric():
+        case Estimated():
             number = read_number(value or "")
             return None if number is None else Given(value=number)
         case FreeText():
             return Written(text=(value or "").strip())
         case _:
-            assert_never(item)
+            raise ValueError(item.type)
 
 
 def missing(item: ScoredItem | UnscoredItem) -> str:
     """What to say when the form is empty."""
     match item:
-        case Numeric():
+        case Estimated():
             return f"Type one number, in {item.unit}, then send it. A comma or a point both work."
         case MultipleResponse() | Choice(many=True):
             return "Choose at least one answer, then send it."

@@ -70,7 +70,7 @@ def _item(module: Module, mine: Progress, run: Run, asked: tuple[int, ScoredItem
     key = f"review/{run.quiz.id}/{item.id}/{answer.response.model_dump_json()}"
     body = kept(key, lambda: _explained(item, run.quiz, answer.response, pieces().within(item.id)))
     shell.html(f"<h3>Question {number}: {verdict}</h3>{body}")
-    lesson = module.lesson(item.see)
+    lesson = module.lesson(item.taught_in)
     if lesson:
         st.page_link(
             shell.LESSON,

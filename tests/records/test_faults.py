@@ -14,9 +14,10 @@ import pytest
 from sqlalchemy import event
 
 from modules.core.errors import RecordsUnavailable
+from modules.core.responses import Draft
 from modules.core.versions import Snapshot
 from modules.records.engine import make_engine
-from modules.records.records import Records, open_records
+from modules.records.records import Desk, Records, open_records
 from tests.builders import NOON, acknowledged, answered, certificate, claimed, minutes, opened
 from tests.postgres import Server
 
@@ -25,6 +26,7 @@ SHOWN = Snapshot(
     module="harbour", digest="d" * 64, version="1.2.0", title="Into the harbour",
     evidence_cutoff=NOON.date(), lessons=(), figures={},
 )  # fmt: skip
+DESK = Desk("ann", "harbour", "post/1")
 CALLS: dict[str, Callable[[Records], object]] = {
     "append": lambda r: r.append([answered()]),
     "issue": lambda r: r.issue(certificate(), claimed()),
@@ -45,6 +47,8 @@ CALLS: dict[str, Callable[[Records], object]] = {
     "has_version": lambda r: r.has_version("d" * 64),
     "versions": lambda r: r.versions("harbour"),
     "value": lambda r: r.value("colour"),
+    "keep_draft": lambda r: (r.append([acknowledged()]), r.keep_draft(DESK, "harbour/form-a#knots", Draft(), NOON)),
+    "drafts": lambda r: r.drafts(DESK),
 }
 
 

@@ -7,7 +7,7 @@ from modules.authoring.drafts import LessonDraft, ModuleDraft, QuizDraft
 from modules.authoring.sheet import Sheet
 from modules.authoring.source import Location
 from modules.core.evidence import Term
-from modules.core.items import MultipleResponse, Numeric, ScoredItem, SingleBest
+from modules.core.items import MultipleResponse, OneBest, Scored, ScoredItem
 from modules.core.module import Heading, Paragraph, walk
 from modules.core.prose import Emphasis, Link, Rich, Strong, TermUse, plain
 
@@ -47,12 +47,12 @@ def _quiz(draft: QuizDraft, wanted: Mapping[str, Term], lessons: Mapping[str, Le
         return
     sheet = Sheet(draft.source, draft.findings)
     for index, item in enumerate(draft.quiz.items):
-        if isinstance(item, SingleBest | MultipleResponse | Numeric):
+        if isinstance(item, Scored):
             asked = {("items", index, *at): draft.quiz.rich(text) for at, text in _asked(item)}
             texts = {at: plain(rich) for at, rich in asked.items()}
             used = {short: at for short in wanted if (at := _place(short, texts))}
             pages = [_Page(tuple(asked.values()))] if used else []
-            pages += [_Page.of(lessons[item.see])] if used and item.see in lessons else []
+            pages += [_Page.of(lessons[item.taught_in])] if used and item.taught_in in lessons else []
             for short, at in used.items():
                 term = wanted[short]
                 if not any(page.explains(short, term) for page in pages):
@@ -64,7 +64,7 @@ def _asked(item: ScoredItem) -> Iterator[tuple[Location, str]]:
     if item.vignette:
         yield ("vignette",), item.vignette
     yield ("stem",), item.stem
-    for n, option in enumerate(item.options if isinstance(item, SingleBest | MultipleResponse) else ()):
+    for n, option in enumerate(item.options if isinstance(item, OneBest | MultipleResponse) else ()):
         yield ("options", n, "text"), option.text
 
 

@@ -8,7 +8,7 @@ from modules.authoring.chance import chi_square_tail
 from modules.authoring.drafts import ModuleDraft, QuizDraft
 from modules.authoring.sheet import Sheet
 from modules.authoring.source import Location
-from modules.core.items import MultipleResponse, Numeric, ScoredItem, SingleBest
+from modules.core.items import Scored, ScoredItem, SingleBest
 
 FEWEST_OF_A_TEST = 5
 """Shares of fewer items say nothing: one item more or less turns them round."""
@@ -68,11 +68,7 @@ def _uneven(keys: Sequence[_Key]) -> None:
 
 
 def _test(quiz: QuizDraft, sheet: Sheet, module: ModuleDraft) -> None:
-    scored = [
-        (n, item)
-        for n, item in enumerate(quiz.quiz.items if quiz.quiz else ())
-        if isinstance(item, SingleBest | MultipleResponse | Numeric)
-    ]
+    scored = [(n, item) for n, item in enumerate(quiz.quiz.items if quiz.quiz else ()) if isinstance(item, Scored)]
     if len(scored) < FEWEST_OF_A_TEST:
         return
     _positions(_keys(quiz), sheet)

@@ -6,7 +6,7 @@ from modules.authoring.lint.stems import check_stem
 from modules.authoring.sheet import Sheet
 from modules.authoring.source import Location
 from modules.authoring.wording import said
-from modules.core.items import Choice, MultipleResponse, Numeric, SingleBest
+from modules.core.items import Choice, Listed, MultipleResponse, OneBest, Scored
 from modules.core.prose import plain
 
 
@@ -17,11 +17,11 @@ def check_items(draft: QuizDraft) -> None:
     sheet = Sheet(draft.source, draft.findings)
     for index, item in enumerate(draft.quiz.items):
         at: Location = ("items", index)
-        if isinstance(item, SingleBest | MultipleResponse | Choice):
+        if isinstance(item, OneBest | MultipleResponse | Listed):
             texts = tuple(plain(draft.quiz.rich(o.text)).strip() for o in item.options)
             sheet.twice((*at, "options"), (o.id for o in item.options), "the option id")
             check_options(texts, not isinstance(item, Choice), sheet, (*at, "options"))
-        if isinstance(item, SingleBest | MultipleResponse | Numeric):
+        if isinstance(item, Scored):
             heard = said(item, draft.quiz)
             check_stem(heard, sheet, at)
             check_key(heard, sheet, at)

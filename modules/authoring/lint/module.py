@@ -7,7 +7,7 @@ from typing import Literal
 from modules.authoring.drafts import LessonDraft, ModuleDraft, QuizDraft
 from modules.authoring.problems import did_you_mean
 from modules.authoring.sheet import Sheet
-from modules.core.items import MultipleResponse, Numeric, ScoredItem, SingleBest
+from modules.core.items import Scored, ScoredItem
 from modules.core.module import Check, FrontMatter, walk
 
 SCORED: Collection[str] = ("pre", "post")
@@ -19,7 +19,7 @@ def check_module(draft: ModuleDraft, references: Collection[str], retired: Colle
 
 def _scored(draft: QuizDraft) -> list[ScoredItem]:
     items = draft.quiz.items if draft.quiz else ()
-    return [i for i in items if isinstance(i, SingleBest | MultipleResponse | Numeric)]
+    return [i for i in items if isinstance(i, Scored)]
 
 
 class _Crossing:
@@ -136,7 +136,7 @@ class _Crossing:
         lessons = [lesson.id for lesson in self.draft.lessons]
         is_evaluation = "evaluation" in draft.quiz.file.roles
         for index, item in enumerate(draft.quiz.items):
-            scored = isinstance(item, SingleBest | MultipleResponse | Numeric)
+            scored = isinstance(item, Scored)
             if scored == is_evaluation:
                 kind = "scored" if scored else "unscored"
                 sheet.add(
@@ -144,14 +144,14 @@ class _Crossing:
                     ("items", index),
                     f"a {kind} item in a quiz with the roles {', '.join(draft.quiz.file.roles)}",
                 )
-            if isinstance(item, SingleBest | MultipleResponse | Numeric):
+            if isinstance(item, Scored):
                 self._objectives(item.objectives, ("items", index, "objectives"), sheet)
-                if item.see not in lessons:
-                    fix = did_you_mean(item.see, lessons)
+                if item.taught_in not in lessons:
+                    fix = did_you_mean(item.taught_in, lessons)
                     sheet.add(
                         "R105",
                         ("items", index, "see"),
-                        f'no lesson "{item.see}" in content/{self.draft.id}',
+                        f'no lesson "{item.taught_in}" in content/{self.draft.id}',
                         fix,
                     )
             if f"{draft.id}#{item.id}" in self.retired:

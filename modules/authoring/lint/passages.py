@@ -8,11 +8,12 @@ from typing import Literal, assert_never
 from modules.authoring.lint.typed import Spoken
 from modules.authoring.source import Location
 from modules.core.evidence import Trial
-from modules.core.items import MultipleResponse, Numeric, Quiz, ScoredItem, SingleBest
+from modules.core.items import Quiz, Scored, ScoredItem, cases_of, rationales_of
 from modules.core.module import (
     Block,
     Bullets,
     Callout,
+    CaseStudy,
     Chart,
     Check,
     Heading,
@@ -76,9 +77,7 @@ class AskedItem:
 
 
 def asked_items(quiz: Quiz) -> tuple[AskedItem, ...]:
-    scored = [
-        (n, item) for n, item in enumerate(quiz.items) if isinstance(item, SingleBest | MultipleResponse | Numeric)
-    ]
+    scored = [(n, item) for n, item in enumerate(quiz.items) if isinstance(item, Scored)]
     return tuple(AskedItem(n, item, _read(_asked(item), quiz), _read(_rationales(item), quiz)) for n, item in scored)
 
 
@@ -87,17 +86,11 @@ def _read(texts: dict[Location, str], quiz: Quiz) -> dict[Location, Passage]:
 
 
 def _asked(item: ScoredItem) -> dict[Location, str]:
-    found: dict[Location, str] = {("vignette",): item.vignette} if item.vignette else {}
-    found["stem",] = item.stem
-    if isinstance(item, SingleBest | MultipleResponse):
-        found |= {("options", n, "text"): o.text for n, o in enumerate(item.options)}
-    return found
+    return dict(cases_of(item))
 
 
 def _rationales(item: ScoredItem) -> dict[Location, str]:
-    if isinstance(item, Numeric):
-        return {("rationale",): item.rationale}
-    return {("options", n, "rationale"): o.rationale for n, o in enumerate(item.options)}
+    return dict(rationales_of(item))
 
 
 def passages(blocks: tuple[Block, ...], setting: Setting = "text") -> Iterator[Passage]:
@@ -115,7 +108,7 @@ def passages(blocks: tuple[Block, ...], setting: Setting = "text") -> Iterator[P
                 yield from passages(block.blocks, "source")
             case Reveal() | Predict():
                 yield from passages(block.blocks, setting)
-            case Heading() | Chart() | Check() | Image():
+            case Heading() | Chart() | Check() | CaseStudy() | Image():
                 pass
             case _:
                 assert_never(block)

@@ -8,7 +8,7 @@ from modules.authoring.drafts import ModuleDraft
 from modules.authoring.problems import Findings
 from modules.core.evidence import Evidence
 from modules.core.figures import ChartRequest, Comparison, IconArray, Survival
-from modules.core.items import MultipleResponse, Numeric, Quiz, SingleBest
+from modules.core.items import Quiz, Scored, cases_of
 from modules.core.module import Block, Chart, Check, Heading, Paragraph, Predict, walk
 from modules.core.prose import Emphasis, Link, Rich, Strong, Value
 
@@ -81,9 +81,8 @@ class _Page:
         """What a check shows before it is answered."""
         quiz = self.quizzes.get(check.quiz)
         item = quiz.item(check.item) if quiz else None
-        if quiz and isinstance(item, SingleBest | MultipleResponse | Numeric):
-            options = () if isinstance(item, Numeric) else tuple(o.text for o in item.options)
-            yield from (quiz.rich(text) for text in (item.vignette, item.stem, *options) if text is not None)
+        if quiz and isinstance(item, Scored):
+            yield from (quiz.rich(text) for text in cases_of(item).values())
 
     def _draws(self, request: ChartRequest, figure: str) -> bool:
         """A chart with the arm's estimate, with the rate at the month asked for, or with the curves of both."""

@@ -9,10 +9,11 @@ from modules.authoring.source import Location
 from modules.core.errors import ProofError
 from modules.core.evidence import Evidence
 from modules.core.formula import paths_in
-from modules.core.items import Expert, Judged, MultipleResponse, Role, SingleBest
+from modules.core.items import ChartPoint, Expert, Judged, MultipleResponse, Role, SingleBest
 from modules.core.proof import claim
 from modules.core.proven import Fault, doubts, expressions
 
+Optioned = SingleBest | ChartPoint | MultipleResponse
 CODE_OF: Mapping[Fault, str] = {
     "unreadable": "E301",
     "key is false": "E302",
@@ -35,7 +36,7 @@ def check_proofs(draft: QuizDraft, evidence: Evidence, broken: Collection[str] =
     sheet = Sheet(draft.source, draft.findings)
     in_a_test = any(role in _TESTS for role in draft.quiz.file.roles)
     for index, item in enumerate(draft.quiz.items):
-        if not isinstance(item, SingleBest | MultipleResponse):
+        if not isinstance(item, Optioned):
             continue
         at: Location = ("items", index)
         if item.proof is None and in_a_test:
@@ -61,7 +62,10 @@ def _check_expert(expert: Expert, evidence: Evidence, sheet: Sheet, at: Location
 
 
 def _check_expressions(
-    item: SingleBest | MultipleResponse, evidence: Evidence, broken: Collection[str], place: tuple[Sheet, Location]
+    item: Optioned,
+    evidence: Evidence,
+    broken: Collection[str],
+    place: tuple[Sheet, Location],
 ) -> None:
     sheet, (*start,) = place
     at: Location = (*start, "proof")
