@@ -42,6 +42,7 @@ FILES = dict(re.findall(r"^`((?:content|quizzes)/[^`]+)`\n\n```\w+\n(.*?)^```$",
 LESSONS = [x for x in re.findall(r"^```markdown\n(.*?)^```$", MANUAL, re.M | re.S) if not x.startswith("---")]
 YAML = [x for x in re.findall(r"^```yaml\n(.*?)^```$", MANUAL, re.M | re.S) if x not in FILES.values()]
 FIGURES = re.findall(r"^- `` \{(value|estimate)\}`([^`|]+)\|?([^`|]*)` `` → (.+)$", MANUAL, re.M)
+SAMPLES = re.findall(r"^```yaml\n(id: .*?)^```$", ITEM_MANUAL, re.M | re.S)
 SHAPES: dict[str, type[BaseModel]] = {
     "landmarks": LandmarkRate, "subgroups": Subgroup, "curves": Curve, "fidelity": Fidelity,
     "digitised": Digitised,
@@ -134,6 +135,19 @@ def test_the_proofs_of_the_item_manual_can_be_worked_out(evidence: Evidence) -> 
     shown = re.findall(r"^  [a-z]+: (.+)$|^\| [^|]+ \| `([^`]+ .+?)`(?: \(.+\))? \|$", section, re.M)
     holds = [evaluate(claim(block or row), evidence) for block, row in shown]
     assert holds == [True, False, False, True, False, True, False, True, False, True]
+
+
+def test_the_samples_of_the_item_manual_are_accepted_beside_the_shipped_module(tmp_path: Path) -> None:
+    for folder in ("content", "quizzes"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    for body in SAMPLES:
+        (tmp_path / "quizzes" / f"{body.removeprefix('id: ').splitlines()[0]}.yaml").write_text(body)
+    loaded = load(tmp_path / "content", tmp_path / "quizzes")
+    found = [str(p) for p in loaded.problems if "/sample-" in p.path]
+    assert found == []
+    assert len([quiz for quiz in loaded.library.modules["her2-maintenance"].quizzes if "/sample-" in quiz]) == len(
+        SAMPLES
+    )
 
 
 def test_the_tolerances_of_digitised_curves_are_the_ones_in_force() -> None:

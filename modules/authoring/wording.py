@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from modules.core.items import Estimated, MultipleResponse, OneBest, Quiz, ScoredItem, SingleBest
+from modules.core.items import MultipleResponse, OneBest, Quiz, ScoredItem, rationales_of
 from modules.core.prose import plain
 
 ABSOLUTE = re.compile(r"\b(?:always|never|only|invariably)\b", re.IGNORECASE)
@@ -51,9 +51,9 @@ def said(item: ScoredItem, quiz: Quiz) -> Said:
     match item:
         case OneBest() | MultipleResponse():
             options, rationales = zip(*((read(o.text), read(o.rationale)) for o in item.options), strict=True)
-        case Estimated():
-            options, rationales = (), (read(item.rationale),)
-    right = [n for n, o in enumerate(item.options) if o.correct] if isinstance(item, SingleBest) else []
+        case _:
+            options, rationales = (), tuple(read(text) for text in rationales_of(item).values())
+    right = [n for n, o in enumerate(item.options) if o.correct] if isinstance(item, OneBest) else []
     return Said(read(item.vignette), read(item.stem), options, rationales, right[0] if right else None)
 
 

@@ -6,7 +6,7 @@ CODES: dict[str, Meaning] = {
     "I101": error("two options of an item with the same text"),
     "I102": error("an objective that no scored item of a form asks about"),
     "I103": warning("an objective that no lesson teaches"),
-    "I104": error("a scored item in an evaluation, or an unscored item in another quiz"),
+    "I104": error("a scored item in an evaluation or follow-up, or an unscored item in another quiz"),
     "I108": error("ranges of numbers in options that overlap"),
     "I201": warning("a stem that asks no question and leaves nothing to complete"),
     "I202": error("an option of the kind all, none or both of the above"),

@@ -11,6 +11,8 @@ from modules.core.items import Scored, ScoredItem
 from modules.core.module import Check, FrontMatter, walk
 
 SCORED: Collection[str] = ("pre", "post")
+ASKED: frozenset[str] = frozenset({"evaluation", "follow-up"})
+"""Roles of quizzes that hold unscored items."""
 
 
 def check_module(draft: ModuleDraft, references: Collection[str], retired: Collection[str]) -> None:
@@ -134,7 +136,7 @@ class _Crossing:
             return
         sheet = Sheet(draft.source, draft.findings)
         lessons = [lesson.id for lesson in self.draft.lessons]
-        is_evaluation = "evaluation" in draft.quiz.file.roles
+        is_evaluation = bool(ASKED & set(draft.quiz.file.roles))
         for index, item in enumerate(draft.quiz.items):
             scored = isinstance(item, Scored)
             if scored == is_evaluation:
