@@ -14,7 +14,7 @@ from modules.authoring.problems import Findings, did_you_mean
 from modules.authoring.source import read_yaml
 from modules.authoring.validate import validate
 from modules.core.figures import CHART_KINDS, AdverseEvents, Comparison, Cuts, Forest, IconArray, Survival, Timeline
-from modules.core.module import Block, Callout, Chart, Check, Image, Predict, Reveal, SourceSays
+from modules.core.module import Block, Callout, CaseStudy, Chart, Check, Image, Predict, Reveal, SourceSays
 
 REQUESTS: dict[str, type[Survival | Forest | Comparison | Timeline | IconArray | AdverseEvents | Cuts]] = {
     "survival": Survival,
@@ -25,7 +25,7 @@ REQUESTS: dict[str, type[Survival | Forest | Comparison | Timeline | IconArray |
     "adverse-events": AdverseEvents,
     "cuts": Cuts,
 }
-DIRECTIVES = (*CHART_KINDS, "check", "note", "caution", "takeaway", "reveal", "predict", "image", "source-says")
+DIRECTIVES = (*CHART_KINDS, "check", "case", "note", "caution", "takeaway", "reveal", "predict", "image", "source-says")
 STANDINGS: dict[str, Literal["contradicted", "imprecise", "supported", "not found"]] = {
     "contradicted": "contradicted",
     "imprecise": "imprecise",
@@ -85,8 +85,8 @@ class Drafter:
 
     def draft(self, directive: Directive) -> Block | None:
         match directive.name:
-            case "check":
-                return self._check(directive)
+            case "check" | "case":
+                return self._asked(directive)
             case name if name in CALLOUTS:
                 return self._callout(directive)
             case "reveal":
@@ -134,19 +134,20 @@ class Drafter:
             self.titles[-1].part = key
         return Chart(request, self.charts, directive.line)
 
-    def _check(self, directive: Directive) -> Check | None:
-        quiz, hash_sign, item = directive.argument.partition("#")
-        if not (quiz and hash_sign and item) or " " in directive.argument:
-            self._add(
-                directive,
-                "S204",
-                "the argument must be a quiz and an item",
-                "Write :::{check} module/quiz#item.",
-            )
+    def _asked(self, directive: Directive) -> Check | CaseStudy | None:
+        what = "item" if directive.name == "check" else "case"
+        quiz, hash_sign, name = directive.argument.partition("#")
+        if not (quiz and hash_sign and name) or " " in directive.argument:
+            article = "an" if what == "item" else "a"
+            fix = f"Write :::{{{directive.name}}} module/quiz#{what}."
+            self._add(directive, "S204", f"the argument must be a quiz and {article} {what}", fix)
             return None
         if directive.body.strip():
-            self._add(directive, "S204", "a check has no body", "Remove the lines before its closing colons.")
-        return Check(quiz, item, directive.line)
+            message = f"a {directive.name} has no body"
+            self._add(directive, "S204", message, "Remove the lines before its closing colons.")
+        if what == "item":
+            return Check(quiz, name, directive.line)
+        return CaseStudy(quiz, name, directive.line)
 
     def _callout(self, directive: Directive) -> Callout:
         kind = CALLOUTS[directive.name]

@@ -16,11 +16,12 @@ from modules.authoring.problems import Findings, did_you_mean
 from modules.authoring.sheet import Sheet
 from modules.authoring.source import Source, read_text, read_yaml
 from modules.authoring.validate import look, validate
+from modules.core.conduct import Preset
 from modules.core.evidence import Accepted, Evidence, Fact, Reference, Term, Trial
 from modules.core.products import Product
 
-Entry = TypeVar("Entry", Reference, Term, Fact, Product, Accepted)
-SHELF_FILES = ("references", "terms", "definitions", "products", "changes")
+Entry = TypeVar("Entry", Reference, Term, Fact, Product, Accepted, Preset)
+SHELF_FILES = ("references", "terms", "definitions", "products", "changes", "presets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class ReadTrial:
 
 @dataclass(slots=True)
 class Shelf:
-    """The evidence as loaded; `broken` maps a trial id to the file that could not be used."""
+    """The evidence as loaded, and the presets; `broken` maps a trial id to the file that could not be used."""
 
     evidence: Evidence
     broken: dict[str, str]
@@ -52,6 +53,7 @@ class Shelf:
     findings: list[Findings] = field(default_factory=list)
     reviews: dict[str, ReviewDay] = field(default_factory=dict)
     read: dict[str, ReadTrial] = field(default_factory=dict)
+    presets: dict[str, Preset] = field(default_factory=dict)
 
 
 def read_shelf(content: Path, known: Mapping[str, ReadTrial] | None = None) -> Shelf:
@@ -61,6 +63,7 @@ def read_shelf(content: Path, known: Mapping[str, ReadTrial] | None = None) -> S
     definitions, definition_sheet = reader.entries("definitions", Fact)
     terms, term_sheet = reader.entries("terms", Term)
     changes, _ = reader.entries("changes", Accepted)
+    presets, _ = reader.entries("presets", Preset)
     trials, broken = reader.trials(references)
     products, product_sheet = reader.entries("products", Product)
     evidence = Evidence(
@@ -79,7 +82,8 @@ def read_shelf(content: Path, known: Mapping[str, ReadTrial] | None = None) -> S
     if term_sheet:
         _check_terms(term_sheet, evidence, broken)
     del reference_sheet
-    return Shelf(evidence, broken, names_with_digits(trials.values()), reader.findings, reader.reviews, reader.read)
+    names = names_with_digits(trials.values())
+    return Shelf(evidence, broken, names, reader.findings, reader.reviews, reader.read, presets)
 
 
 def _generics(sheet: Sheet) -> list[str]:

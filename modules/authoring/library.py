@@ -17,6 +17,7 @@ from modules.authoring.kept import Kept, KeptModule, digest_of, mark
 from modules.authoring.lesson import Reader
 from modules.authoring.lint.abbreviations import check_abbreviations
 from modules.authoring.lint.binding import check_review_days
+from modules.authoring.lint.cases import check_cases
 from modules.authoring.lint.claims import Claims
 from modules.authoring.lint.forms import check_forms
 from modules.authoring.lint.front import check_front
@@ -24,6 +25,7 @@ from modules.authoring.lint.items import check_items
 from modules.authoring.lint.module import check_module
 from modules.authoring.lint.predictions import check_predictions
 from modules.authoring.lint.proof import check_proofs
+from modules.authoring.lint.reserve import check_preset
 from modules.authoring.problems import Findings, Problem, Waived, did_you_mean
 from modules.authoring.quiz import read_quiz
 from modules.authoring.sheet import Sheet
@@ -36,6 +38,8 @@ from modules.core.quantity import Quantity, Style
 
 _LESSON_NAME = re.compile(r"^\d\d-[a-z0-9]+(?:-[a-z0-9]+)*\.md$")
 _ID = re.compile(r"^[a-z0-9][a-z0-9_-]*$")
+READ_BY_ALL = tuple(name for name in SHELF_FILES if name not in ("changes", "presets"))
+"""Part of what every module shows; of the presets only the one that a module names is."""
 _RETIRED = re.compile(r"^[a-z0-9_-]+/[a-z0-9_-]+#[a-z0-9_-]+$")
 
 
@@ -245,6 +249,7 @@ class _Loader:
             findings.add("S302", parted.head.line(("id",)), message, fix=f"Write id: {folder.name}.")
         if front:
             check_front(front, Sheet(parted.head, findings), self.on)
+            check_preset(front, self.shelf.presets, Sheet(parted.head, findings))
         draft.front = front
         return draft
 
@@ -281,6 +286,7 @@ class _Loader:
             findings.add("S301", 1, f'"{file.name}" is not the name of a quiz', fix="Use small letters, digits and -.")
         draft = read_quiz(file, findings, desk, self.shelf.names)
         check_items(draft)
+        check_cases(draft)
         check_proofs(draft, self.shelf.evidence, self.shelf.broken)
         return draft
 
@@ -297,11 +303,13 @@ class _Loader:
             *(folder / p for p in pictures),
         ]
         files += [self.quizzes / f"{quiz_id}.yaml" for quiz_id in quizzes]
-        files += [self.content / f"{name}.yaml" for name in SHELF_FILES if name != "changes"]
+        files += [self.content / f"{name}.yaml" for name in READ_BY_ALL]
         trials = [self.shelf.evidence.trials[t] for t in sorted(desk.reads & self.shelf.evidence.trials.keys())]
         files += [self.content / "trials" / f"{trial.id}.yaml" for trial in trials]
         files += [self.content / "trials" / "curves" / name for trial in trials for name in trial.curve_files]
-        return Module(draft.front, draft.welcome, lessons, quizzes, _sha256(files))
+        preset = self.shelf.presets.get(draft.front.preset or "")
+        total = _sha256(files, preset.model_dump_json() if preset else "")
+        return Module(draft.front, draft.welcome, lessons, quizzes, total, preset)
 
 
 def _frame(content: Path, shelf: Shelf) -> str:
@@ -314,9 +322,9 @@ def _frame(content: Path, shelf: Shelf) -> str:
     return digest_of([mark(*files), *names, *sorted(shelf.broken)])
 
 
-def _sha256(files: list[Path]) -> str:
-    """Over names and bytes, so that moving a sentence from one file to another shows."""
-    total = hashlib.sha256()
+def _sha256(files: list[Path], preset: str) -> str:
+    """Over names and bytes, so that moving a sentence from one file to another shows; `preset` as it was read."""
+    total = hashlib.sha256(preset.encode())
     for file in files:
         raw = file.read_bytes() if file.is_file() else b""
         total.update(f"{file.name} {len(raw)}\n".encode())

@@ -1,18 +1,37 @@
 """A quiz file -> Quiz: its prose parsed once, its numeric keys found, its evidence proven to exist."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from modules.authoring.drafts import QuizDraft
 from modules.authoring.inline import Desk, Sentence
+from modules.authoring.lint.charted import check_charted, check_scale
 from modules.authoring.lint.typed import Spoken, check_typed
 from modules.authoring.problems import Findings, did_you_mean
+from modules.authoring.sheet import Sheet
 from modules.authoring.source import Location, Source, read_text, read_yaml
 from modules.authoring.validate import validate, where
 from modules.core.errors import UnknownPath
-from modules.core.items import Estimated, Quiz, QuizFile, Scored, ScoredItem, UnscoredItem, cases_of, rationales_of
+from modules.core.figures import ChartRequest
+from modules.core.items import (
+    Case,
+    ChartPoint,
+    ChartValue,
+    Estimated,
+    Quiz,
+    QuizFile,
+    Scored,
+    ScoredItem,
+    UnscoredItem,
+    cases_of,
+    rationales_of,
+    texts_of_case,
+)
 from modules.core.paths import find, readout_at
 from modules.core.prose import Rich
+
+Texts = Mapping[Location, str]
 
 
 def read_quiz(file: Path, findings: Findings, desk: Desk, names: re.Pattern[str]) -> QuizDraft:
@@ -44,14 +63,39 @@ class _Furnisher:
             self._texts(item, at)
             if isinstance(item, Scored):
                 self._evidence(item, at)
+                check_charted(item, self.desk, Sheet(self.source, self.findings), at)
+            if isinstance(item, ChartPoint | ChartValue):
+                self._titles(item.chart, (*at, "chart"))
             if isinstance(item, Estimated):
                 self._key(item, at)
+        for index, case in enumerate(file.cases):
+            self._case(case, ("cases", index))
         lines = {item.id: self.source.line(("items", index)) for index, item in enumerate(file.items)}
+        lines |= {case.id: self.source.line(("cases", index)) for index, case in enumerate(file.cases)}
         return Quiz(file, self.prose, self.keys, self.findings.path, lines)
 
     def _texts(self, item: ScoredItem | UnscoredItem, at: Location) -> None:
         """Figures may be typed in a case and in distractors, but not in a rationale."""
-        cases, rationales = cases_of(item), rationales_of(item)
+        self._told(cases_of(item), rationales_of(item), at)
+
+    def _case(self, case: Case, at: Location) -> None:
+        """Figures may be typed of the patient in the opening; what follows a decision tells of trials."""
+        texts = texts_of_case(case)
+        opening: Texts = {("opening",): texts.pop(("opening",))}
+        self._told(opening, texts, at)
+        said = Spoken(where=where(self.source.value, at))
+        said.say(case.title, self.source.line((*at, "title")))
+        check_typed([said], self.names, self.findings)
+
+    def _titles(self, request: ChartRequest, at: Location) -> None:
+        """The words of a chart, as in a lesson; its own month may be named in them."""
+        for key in ("title", "caption", "event"):
+            said = Spoken(where=where(self.source.value, at))
+            said.say(getattr(request, key, None) or "", self.source.line((*at, key)))
+            said.months = {month for month in (getattr(request, "month", None),) if month is not None}
+            check_typed([said], self.names, self.findings)
+
+    def _told(self, cases: Texts, rationales: Texts, at: Location) -> None:
         own = {location: Findings(self.findings.path) for location in (*cases, *rationales)}
         spoken = {location: self._read(text, own[location], (*at, *location)) for location, text in cases.items()}
         for location, text in rationales.items():
@@ -85,6 +129,7 @@ class _Furnisher:
             self.findings.add("E108", line, f'"{item.answer}" has no published value', where=place)
             return
         self.keys[item.id] = found.value
+        check_scale(item, found.value, Sheet(self.source, self.findings), at)
         if found.unit != item.unit:
             message = f'the unit is "{item.unit}" but "{item.answer}" is in {found.unit or "no unit"}'
             self.findings.add("E109", self.source.line((*at, "unit")), message, where=place)

@@ -15,6 +15,7 @@ _QUOTED = re.compile(r"'([^']*)'")
 _NOUNS = {
     "approvals": "approval",
     "arms": "arm",
+    "cases": "case",
     "curves": "curve of arm",
     "definitions": "definition",
     "disclosures": "disclosure of",
@@ -28,9 +29,12 @@ _NOUNS = {
     "options": "option",
     "readouts": "readout",
     "references": "reference",
+    "stems": "stem",
+    "steps": "step",
     "subgroups": "subgroup",
     "support": "support",
     "terms": "term",
+    "turns": "turn",
 }
 
 

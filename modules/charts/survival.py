@@ -8,10 +8,10 @@ from modules.charts.sources import cautions, source_rows
 from modules.charts.survival_gap import calculated, gap_at
 from modules.charts.survival_words import alt_text, table_of
 from modules.charts.theme import slots
-from modules.core.errors import UnknownPath
-from modules.core.evidence import Curve, Evidence, Readout
+from modules.core.drawn import drawn_readout, published_readout
+from modules.core.evidence import Curve, Evidence
 from modules.core.figures import Survival
-from modules.core.paths import find, readout_at
+from modules.core.paths import find
 from modules.core.quantity import Quantity, interval_text, text
 
 ONLY_MEDIANS = "Published medians, drawn as points: no curve is made up from them."
@@ -39,32 +39,8 @@ def survival(request: Survival, evidence: Evidence) -> Chart:
 
 
 def _shown(request: Survival, evidence: Evidence) -> Shown:
-    drawn = _readout(request, evidence)
-    trial = evidence.trials[request.trial]
-    against = trial.readout(drawn.fidelity.against) if drawn.fidelity else None
-    same = against is not None and against.endpoint == drawn.endpoint
-    return Shown(evidence, trial, drawn, against if against and same else drawn, slots(trial))
-
-
-def _readout(request: Survival, evidence: Evidence) -> Readout:
-    """The one asked for, else the first with curves, else the first with landmark rates; medians only if asked for."""
-    path = f"{request.trial}.{request.readout or request.endpoint}"
-    if request.readout is not None:
-        _, named = readout_at(evidence, path)
-        candidates: tuple[Readout, ...] = (named,)
-    else:
-        trial = evidence.trials.get(request.trial)
-        if trial is None:
-            raise UnknownPath(path, f'no trial has the id "{request.trial}"')
-        candidates = tuple(r for r in trial.readouts if r.endpoint == request.endpoint)
-    medians = [named for named in candidates if request.readout is not None and _has_medians(named)]
-    for readout in (*(r for r in candidates if r.curves), *(r for r in candidates if r.landmarks), *medians):
-        return readout
-    raise UnknownPath(path, f'"{path}" has neither a published curve nor landmark rates to draw')
-
-
-def _has_medians(readout: Readout) -> bool:
-    return any(e.unit == "months" and e.value is not None for e in readout.estimates)
+    trial, drawn = drawn_readout(request, evidence)
+    return Shown(evidence, trial, drawn, published_readout(trial, drawn), slots(trial))
 
 
 def _plot(shown: Shown, month: float | None) -> SurvivalPlot:

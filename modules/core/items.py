@@ -36,6 +36,9 @@ from modules.core.survey import Survey as Survey
 
 Role = Literal["pre", "check", "post", "practice", "review", "evaluation", "follow-up"]
 
+FORMATIVE: frozenset[Role] = frozenset({"check", "practice", "review"})
+"""A quiz with these roles alone is never scored: its answers may be told at once."""
+
 ScoredItem = (
     SingleBest
     | ChartPoint
@@ -124,6 +127,16 @@ class Case(Authored):
     closing: Text
 
 
+def texts_of_case(case: Case) -> dict[tuple[str | int, ...], str]:
+    """Every text of a case that may hold roles, by its place in the file, in reading order."""
+    led: dict[tuple[str | int, ...], str] = {
+        ("turns", n, "leads", option, "text"): lead.text
+        for n, turn in enumerate(case.turns)
+        for option, lead in turn.leads.items()
+    }
+    return {("opening",): case.opening, **led, ("closing",): case.closing}
+
+
 class QuizFile(Authored):
     """quizzes/<module>/<quiz>.yaml. `form` names a scored quiz that is parallel to the others with a form."""
 
@@ -139,7 +152,7 @@ class QuizFile(Authored):
 class Quiz:
     """A loaded quiz: `prose` holds each authored text parsed once, `keys` the value of each estimate's answer.
 
-    `path` is its file, from the folder above it; `lines` the line of each item in it.
+    `path` is its file, from the folder above it; `lines` the line of each item and case in it.
     """
 
     file: QuizFile

@@ -48,7 +48,7 @@ Fault = Literal["unreadable", "key is false", "distractor is true", "options do 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What does not hold about one proof; `option` None: about the proof as a whole."""
+    """What does not hold about one proof; `option` is that option or stem, None: the proof as a whole."""
 
     fault: Fault
     sentence: str
@@ -65,27 +65,41 @@ def proven_by_data(item: Scored) -> bool:
     return isinstance(item, Estimated) or (item.proof is not None and not isinstance(item.proof, Judged))
 
 
-def expressions(item: OneBest | MultipleResponse) -> dict[str, str]:
-    """The expression of each option that has one; a lone text is the expression of the (first) key."""
+def expressions(item: ScoredItem) -> dict[str, str]:
+    """The expression of each option or stem that has one; a lone text proves the (first) key, or the whole as `""`."""
     match item.proof:
         case None | Judged():
             return {}
         case str(lone):
-            return {next(o.id for o in item.options if o.correct): lone}
-        case by_option:
-            return by_option
+            key = next(o.id for o in item.options if o.correct) if isinstance(item, OneBest | MultipleResponse) else ""
+            return {key: lone}
+        case by_name:
+            return by_name
+
+
+def claims_of(item: ScoredItem) -> dict[str, bool]:
+    """What a proof may name, and whether it must hold there: keys, stems and the whole true, distractors false."""
+    match item:
+        case OneBest() | MultipleResponse():
+            return {o.id: o.correct for o in item.options}
+        case ExtendedMatching():
+            return dict.fromkeys((s.id for s in item.stems), True)
+        case Sequencing():
+            return {"": True}
+        case Estimated() | ScriptConcordance():
+            return {}
+        case _:
+            assert_never(item)
 
 
 def doubts(item: ScoredItem, evidence: Evidence) -> tuple[Doubt, ...]:
     match item:
         case Estimated():
             return _of_answer(item, evidence)
-        case OneBest() | MultipleResponse():
-            return _of_options(item, evidence)
-        case ExtendedMatching() | Sequencing() | ScriptConcordance():
-            return ()
+        case ScriptConcordance() if item.proof is not None:
+            return (Doubt("options do not match", "a script concordance item has no key to prove"),)
         case _:
-            assert_never(item)
+            return _of_claims(item, evidence)
 
 
 def _of_answer(item: Estimated, evidence: Evidence) -> tuple[Doubt, ...]:
@@ -97,39 +111,62 @@ def _of_answer(item: Estimated, evidence: Evidence) -> tuple[Doubt, ...]:
     return (Doubt("key is false", sentence),) if found.value is None else ()
 
 
-def _of_options(item: OneBest | MultipleResponse, evidence: Evidence) -> tuple[Doubt, ...]:
-    written = expressions(item)
-    correct = {o.id: o.correct for o in item.options}
+def _of_claims(item: ScoredItem, evidence: Evidence) -> tuple[Doubt, ...]:
+    written, known = expressions(item), claims_of(item)
+    if "" in written and isinstance(item, ExtendedMatching):
+        known = {"": True}
     found = [
-        Doubt("options do not match", f'the proof names "{name}", which is no option of the item', name)
+        Doubt("options do not match", f'the proof names "{name}", which is {_no_such(item)} of the item', name)
         for name in written
-        if name not in correct
+        if name not in known
     ]
     if proven_by_data(item):
         found += [
-            Doubt("options do not match", f'the proof has nothing for the key "{name}"', name)
-            for name, right in correct.items()
+            Doubt("options do not match", f"the proof has nothing for {_called(item, name, right)}", name or None)
+            for name, right in known.items()
             if right and name not in written
         ]
     judged = (
-        _judge(name, expression, correct[name], evidence) for name, expression in written.items() if name in correct
+        _judge(name, expression, (_called(item, name, known[name]), known[name]), evidence)
+        for name, expression in written.items()
+        if name in known
     )
     return (*found, *(doubt for doubt in judged if doubt))
 
 
-def _judge(option: str, expression: str, right: bool, evidence: Evidence) -> Doubt | None:
-    kind = "key" if right else "distractor"
+def _no_such(item: ScoredItem) -> str:
+    match item:
+        case ExtendedMatching():
+            return "no stem"
+        case Sequencing():
+            return "no part"
+        case _:
+            return "no option"
+
+
+def _called(item: ScoredItem, name: str, right: bool) -> str:
+    """`the key "rate"`"""
+    if not name:
+        return "the order" if isinstance(item, Sequencing) else "the whole"
+    if isinstance(item, ExtendedMatching):
+        return f'the stem "{name}"'
+    return f'the {"key" if right else "distractor"} "{name}"'
+
+
+def _judge(name: str, expression: str, meant: tuple[str, bool], evidence: Evidence) -> Doubt | None:
+    """`meant`: what the expression is the proof of, in words, and whether it must be true."""
+    called, right = meant
     try:
         tree = claim(expression)
         holds = _holds(tree, evidence)
     except ProofError as wrong:
-        sentence = f'the proof of the {kind} "{option}" cannot be used: character {wrong.at}: {wrong}'
-        return Doubt("unreadable", sentence, option)
+        sentence = f"the proof of {called} cannot be used: character {wrong.at}: {wrong}"
+        return Doubt("unreadable", sentence, name or None)
     if holds == right:
         return None
     read = "; ".join(reading(evidence, path) for path in paths_in(tree))
     fault: Fault = "key is false" if right else "distractor is true"
-    return Doubt(fault, f'the proof of the {kind} "{option}" is {"false" if right else "true"}: {read}', option)
+    return Doubt(fault, f"the proof of {called} is {'false' if right else 'true'}: {read}", name or None)
 
 
 def reading(evidence: Evidence, path: str) -> str:

@@ -3,11 +3,15 @@
 from modules.authoring.codes.meaning import Meaning, error, warning
 
 CODES: dict[str, Meaning] = {
-    "I101": error("two options of an item with the same text"),
+    "I101": error("two options, stems or steps of an item with the same text"),
     "I102": error("an objective that no scored item of a form asks about"),
     "I103": warning("an objective that no lesson teaches"),
     "I104": error("a scored item in an evaluation or follow-up, or an unscored item in another quiz"),
+    "I105": error("a script concordance item in a pre- or post-test"),
+    "I106": error("a right option that is marked unsafe"),
+    "I107": error("a decision of a case that is no one-best item, or an option of it that leads to nothing"),
     "I108": error("ranges of numbers in options that overlap"),
+    "I109": error("a way of a case that leads to no turn of it, a turn that is never reached, or no way to its end"),
     "I201": warning("a stem that asks no question and leaves nothing to complete"),
     "I202": error("an option of the kind all, none or both of the above"),
     "I203": warning("a negative stem (except, not, least)"),
@@ -30,6 +34,8 @@ CODES: dict[str, Meaning] = {
     "I220": error("a question that cannot be answered with the options covered"),
     "I221": error("an item that hinges on another item"),
     "I222": error("a stem that asks more than one thing"),
+    "I223": warning("a multiple-response item in a test that does not name its scoring"),
+    "I224": warning("a script concordance item whose panel is too small to score it"),
     "I301": error("taking the longest option beats chance over a module's items"),
     "I302": error("taking the option with most words of the stem beats chance over a module's items"),
     "I303": error("passing over absolute words beats chance over a module's items"),

@@ -18,4 +18,7 @@ CODES: dict[str, Meaning] = {
     "R113": error("no such readout in the trial"),
     "R114": warning("a clone that pairs with no other item"),
     "R115": warning("a quiz folder without a module"),
+    "R116": error("no such heading in the lesson"),
+    "R117": error("no such case in the quiz"),
+    "R118": error("no such preset in presets.yaml"),
 }

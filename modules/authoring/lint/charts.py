@@ -14,10 +14,10 @@ from modules.core.paths import landmark_gap, readout_at
 
 
 class ChartData:
-    """Checks one request; `source` knows the line of each of its keys."""
+    """Checks one request; `source` knows the line of each of its keys, which stand below `above`."""
 
-    def __init__(self, desk: Desk, findings: Findings, source: Source, where: str) -> None:
-        self.desk, self.findings, self.source, self.where = desk, findings, source, where
+    def __init__(self, desk: Desk, findings: Findings, source: Source, where: str, *, above: Location = ()) -> None:
+        self.desk, self.findings, self.source, self.where, self.above = desk, findings, source, where, above
 
     def check(self, request: ChartRequest) -> None:
         match request:
@@ -40,18 +40,21 @@ class ChartData:
                 assert_never(request)
 
     def _add(self, code: str, at: Location, message: str, fix: str = "") -> None:
-        self.findings.add(code, self.source.line(at), message, where=self.where, fix=fix)
+        self.findings.add(code, self._line(at), message, where=self.where, fix=fix)
+
+    def _line(self, at: Location) -> int:
+        return self.source.line((*self.above, *at))
 
     def _trial(self, name: str, at: Location) -> Trial | None:
         trials = self.desk.evidence.trials
-        if self.desk.blocked(name, self.findings, self.source.line(at), self.where):
+        if self.desk.blocked(name, self.findings, self._line(at), self.where):
             return None
         if name not in trials:
             self._add("R104", at, f'no trial "{name}" in content/trials', did_you_mean(name, trials))
         return trials.get(name)
 
     def _readout(self, path: str, at: Location) -> tuple[Trial, Readout] | None:
-        if self.desk.blocked(path, self.findings, self.source.line(at), self.where):
+        if self.desk.blocked(path, self.findings, self._line(at), self.where):
             return None
         try:
             return readout_at(self.desk.evidence, path)

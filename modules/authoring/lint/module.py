@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import Literal
 
 from modules.authoring.drafts import LessonDraft, ModuleDraft, QuizDraft
+from modules.authoring.lint.reserve import check_reserve, named_quiz
 from modules.authoring.problems import did_you_mean
 from modules.authoring.sheet import Sheet
-from modules.core.items import Scored, ScoredItem
-from modules.core.module import Check, FrontMatter, walk
+from modules.core.items import FORMATIVE, Scored, ScoredItem
+from modules.core.module import CaseStudy, Check, FrontMatter, Heading, walk
 
 SCORED: Collection[str] = ("pre", "post")
 ASKED: frozenset[str] = frozenset({"evaluation", "follow-up"})
@@ -52,6 +54,8 @@ class _Crossing:
         for letter in letters:
             self._form(front, letter, sheet)
         self._evaluation(front, sheet)
+        self._follow_up(front, sheet)
+        check_reserve(front, self.draft, sheet)
         if not 1 <= front.assessment.correct <= front.assessment.asked:
             message = f"{front.assessment.correct} of {front.assessment.asked} is no pass mark"
             sheet.add("F109", ("assessment",), message)
@@ -91,32 +95,39 @@ class _Crossing:
         if draft and draft.quiz and tuple(draft.quiz.file.roles) != ("evaluation",):
             sheet.add("F108", ("evaluation",), f'"{draft.id}" does not have the one role evaluation')
 
+    def _follow_up(self, front: FrontMatter, sheet: Sheet) -> None:
+        if front.follow_up is None:
+            return
+        draft = self._named_quiz(front.follow_up, ("follow_up",), sheet)
+        if draft and draft.quiz and tuple(draft.quiz.file.roles) != ("follow-up",):
+            sheet.add("F108", ("follow_up",), f'"{draft.id}" does not have the one role follow-up')
+
     def _named_quiz(self, quiz_id: str, at: tuple[str, ...], sheet: Sheet) -> QuizDraft | None:
-        draft = self.draft.quiz(quiz_id)
-        if draft is None:
-            fix = did_you_mean(quiz_id, (q.id for q in self.draft.quizzes))
-            sheet.add("R106", at, f'no quiz "{quiz_id}" in quizzes/{self.draft.id}', fix)
-        return draft
+        return named_quiz(quiz_id, self.draft, sheet, at)
 
     def _lesson(self, draft: LessonDraft) -> None:
         if draft.head and draft.lesson:
             self._objectives(draft.lesson.objectives, ("objectives",), Sheet(draft.head, draft.findings))
         for block in walk(draft.lesson.blocks) if draft.lesson else ():
-            if isinstance(block, Check):
+            if isinstance(block, Check | CaseStudy):
                 self._check(block, draft)
 
-    def _check(self, block: Check, lesson: LessonDraft) -> None:
+    def _check(self, block: Check | CaseStudy, lesson: LessonDraft) -> None:
         def add(code: str, message: str, fix: str = "") -> None:
-            lesson.findings.add(code, block.line, message, where="{check}", fix=fix)
+            where = "{check}" if isinstance(block, Check) else "{case}"
+            lesson.findings.add(code, block.line, message, where=where, fix=fix)
 
         draft = self.draft.quiz(block.quiz)
         if draft is None:
             fix = did_you_mean(block.quiz, (q.id for q in self.draft.quizzes))
             add("R106", f'no quiz "{block.quiz}" in quizzes/{self.draft.id}', fix)
-        elif draft.quiz and draft.quiz.item(block.item) is None:
+        elif draft.quiz and isinstance(block, CaseStudy) and draft.quiz.case(block.case) is None:
+            fix = did_you_mean(block.case, (c.id for c in draft.quiz.file.cases))
+            add("R117", f'no case "{block.case}" in "{block.quiz}"', fix)
+        elif draft.quiz and isinstance(block, Check) and draft.quiz.item(block.item) is None:
             fix = did_you_mean(block.item, (i.id for i in draft.quiz.items))
             add("R107", f'no item "{block.item}" in "{block.quiz}"', fix)
-        elif draft.quiz and not set(draft.quiz.file.roles) <= {"check", "review"}:
+        elif draft.quiz and not FORMATIVE.issuperset(draft.quiz.file.roles):
             add(
                 "R111",
                 f'"{block.quiz}" is a test or an evaluation',
@@ -135,7 +146,6 @@ class _Crossing:
         if draft.quiz is None or draft.source is None:
             return
         sheet = Sheet(draft.source, draft.findings)
-        lessons = [lesson.id for lesson in self.draft.lessons]
         is_evaluation = bool(ASKED & set(draft.quiz.file.roles))
         for index, item in enumerate(draft.quiz.items):
             scored = isinstance(item, Scored)
@@ -148,14 +158,7 @@ class _Crossing:
                 )
             if isinstance(item, Scored):
                 self._objectives(item.objectives, ("items", index, "objectives"), sheet)
-                if item.taught_in not in lessons:
-                    fix = did_you_mean(item.taught_in, lessons)
-                    sheet.add(
-                        "R105",
-                        ("items", index, "see"),
-                        f'no lesson "{item.taught_in}" in content/{self.draft.id}',
-                        fix,
-                    )
+                self._taught(item, sheet, index)
             if f"{draft.id}#{item.id}" in self.retired:
                 sheet.add(
                     "R110",
@@ -164,6 +167,26 @@ class _Crossing:
                     "Choose a new id.",
                 )
 
+    def _taught(self, item: ScoredItem, sheet: Sheet, index: int) -> None:
+        at = ("items", index, "see")
+        if item.taught_in not in self.lessons:
+            fix = did_you_mean(item.taught_in, self.lessons)
+            sheet.add("R105", at, f'no lesson "{item.taught_in}" in content/{self.draft.id}', fix)
+            return
+        anchors = self.lessons[item.taught_in]
+        if item.taught_at and anchors is not None and item.taught_at not in anchors:
+            known = f"Headings: {', '.join(anchors)}." if anchors else "It has no headings."
+            fix = did_you_mean(item.taught_at, anchors) or known
+            sheet.add("R116", at, f'no heading "{item.taught_at}" in the lesson "{item.taught_in}"', fix)
+
+    @cached_property
+    def lessons(self) -> dict[str, tuple[str, ...] | None]:
+        """The anchors of each lesson's headings; None for a lesson that could not be read."""
+        return {
+            draft.id: tuple(b.anchor for b in draft.lesson.blocks if isinstance(b, Heading)) if draft.lesson else None
+            for draft in self.draft.lessons
+        }
+
     def _item_ids(self) -> None:
         """Ids are promises: unique across the quizzes of a module."""
         first: dict[str, str] = {}
@@ -171,16 +194,13 @@ class _Crossing:
             if draft.quiz is None or draft.source is None:
                 continue
             sheet = Sheet(draft.source, draft.findings)
-            for index, item in enumerate(draft.quiz.items):
-                place = f"{draft.findings.path}:{draft.source.line(('items', index))}"
-                if item.id in first:
-                    sheet.add(
-                        "R101",
-                        ("items", index),
-                        f"the item id stands here and in {first[item.id]}",
-                        "Give each its own.",
-                    )
-                first.setdefault(item.id, place)
+            named = [(item.id, ("items", n)) for n, item in enumerate(draft.quiz.items)]
+            named += [(case.id, ("cases", n)) for n, case in enumerate(draft.quiz.file.cases)]
+            for name, at in named:
+                place = f"{draft.findings.path}:{draft.source.line(at)}"
+                if name in first:
+                    sheet.add("R101", at, f"the {at[0][:-1]} id stands here and in {first[name]}", "Give each its own.")
+                first.setdefault(name, place)
 
     def _clones(self) -> None:
         """Items that share a clone name are parallel; a name that stands alone pairs nothing."""

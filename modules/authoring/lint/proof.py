@@ -9,11 +9,21 @@ from modules.authoring.source import Location
 from modules.core.errors import ProofError
 from modules.core.evidence import Evidence
 from modules.core.formula import paths_in
-from modules.core.items import ChartPoint, Expert, Judged, MultipleResponse, Role, SingleBest
+from modules.core.items import (
+    Estimated,
+    Expert,
+    ExtendedMatching,
+    Judged,
+    MultipleResponse,
+    OneBest,
+    Role,
+    Scored,
+    ScoredItem,
+    ScriptConcordance,
+)
 from modules.core.proof import claim
 from modules.core.proven import Fault, doubts, expressions
 
-Optioned = SingleBest | ChartPoint | MultipleResponse
 CODE_OF: Mapping[Fault, str] = {
     "unreadable": "E301",
     "key is false": "E302",
@@ -36,10 +46,10 @@ def check_proofs(draft: QuizDraft, evidence: Evidence, broken: Collection[str] =
     sheet = Sheet(draft.source, draft.findings)
     in_a_test = any(role in _TESTS for role in draft.quiz.file.roles)
     for index, item in enumerate(draft.quiz.items):
-        if not isinstance(item, Optioned):
+        if not isinstance(item, Scored) or isinstance(item, Estimated):
             continue
         at: Location = ("items", index)
-        if item.proof is None and in_a_test:
+        if item.proof is None and in_a_test and not isinstance(item, ScriptConcordance):
             sheet.add("E307", at, "the item has no proof", "Add proof: with an expression for the key, or an expert.")
         elif item.proof == "expert":
             sheet.add("E306", (*at, "proof"), "the judgement has no source and no reviewer", _EXPERT)
@@ -62,7 +72,7 @@ def _check_expert(expert: Expert, evidence: Evidence, sheet: Sheet, at: Location
 
 
 def _check_expressions(
-    item: Optioned,
+    item: ScoredItem,
     evidence: Evidence,
     broken: Collection[str],
     place: tuple[Sheet, Location],
@@ -73,14 +83,25 @@ def _check_expressions(
     for name, paths in read.items():
         for path in paths:
             if not any(path == listed or path.startswith(f"{listed}.") for listed in item.evidence):
-                message = f'the proof of "{name}" reads "{path}", which the item\'s evidence does not list'
-                sheet.add("E305", (*at, name), message, "Add it, or its readout or fact, to evidence.")
-    names = [option.id for option in item.options]
+                of = f' of "{name}"' if name else ""
+                message = f'the proof{of} reads "{path}", which the item\'s evidence does not list'
+                sheet.add("E305", (*at, name) if name else at, message, "Add it, or its readout or fact, to evidence.")
+    names = _names(item)
     if len(set(names)) < len(names) or any(path.partition(".")[0] in broken for p in read.values() for path in p):
         return
     for doubt in doubts(item, evidence):
         where = (*at, doubt.option) if doubt.option is not None else at
         sheet.add(CODE_OF[doubt.fault], where, doubt.sentence, _MEND[doubt.fault])
+
+
+def _names(item: ScoredItem) -> list[str]:
+    match item:
+        case OneBest() | MultipleResponse():
+            return [option.id for option in item.options]
+        case ExtendedMatching():
+            return [stem.id for stem in item.stems]
+        case _:
+            return []
 
 
 def _paths(expression: str) -> tuple[str, ...]:
