@@ -52,7 +52,7 @@ def test_a_problem_is_one_line_with_its_place_and_the_sum_follows(
         'site/quizzes/demo/checks.yaml:18: [S104] item "ck-difference": unknown key "tolerence". '
         'Did you mean "tolerance"?',
         "What a code means, with examples: check --explain S105",
-        "2 errors, 0 warnings in 19 files",
+        "2 errors, 0 warnings in 23 files",
     ]
 
 
@@ -77,7 +77,7 @@ def test_json_holds_the_same_report(site: Path, capsys: pytest.CaptureFixture[st
     spoil(site)
     assert cli.main(["check", "--json", *ON, "site/content/demo"]) == 1
     report = json.loads(capsys.readouterr().out)
-    assert (report["errors"], report["warnings"], report["files"]) == (2, 0, 7)
+    assert (report["errors"], report["warnings"], report["files"]) == (2, 0, 10)
     assert set(report["problems"][0]) == {"code", "severity", "path", "line", "where", "message", "fix"}
     assert report["problems"][1]["path"] == "site/quizzes/demo/checks.yaml"
 
@@ -87,7 +87,7 @@ def test_a_warning_alone_ends_well(site: Path, capsys: pytest.CaptureFixture[str
     text = checks.read_text(encoding="utf-8").replace("count as present?", "count as present.")
     checks.write_text(text, encoding="utf-8")
     assert cli.main(["check", *ON]) == 0
-    assert capsys.readouterr().out.endswith("\n0 errors, 1 warning in 19 files\n")
+    assert capsys.readouterr().out.endswith("\n0 errors, 1 warning in 23 files\n")
 
 
 def test_balance_prints_what_each_product_takes(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,7 +37,8 @@ def twin(site: Path) -> None:
 def test_a_module_holds_its_lessons_quizzes_and_keys(site: Path) -> None:
     module = load_site(site).library.modules["demo"]
     assert [lesson.id for lesson in module.lessons] == ["01-start", "02-reading"]
-    assert set(module.quizzes) == {"demo/checks", "demo/form-a", "demo/form-b", "demo/evaluation"}
+    forms = {f"demo/form-{letter}" for letter in "abcd"}
+    assert set(module.quizzes) == {"demo/checks", "demo/followed", "demo/evaluation"} | forms
     assert module.quizzes["demo/checks"].keys == {"ck-difference": 22.2}
     assert module.form("B").id == "demo/form-b"
 
@@ -72,6 +73,8 @@ def test_a_broken_trial_is_named_where_it_is_used(site: Path) -> None:
         "quizzes/demo/checks.yaml",
         "quizzes/demo/form-a.yaml",
         "quizzes/demo/form-b.yaml",
+        "quizzes/demo/form-c.yaml",
+        "quizzes/demo/form-d.yaml",
     }
 
 

@@ -146,7 +146,7 @@ def test_a_winning_strategy_fails_the_check_and_names_the_items(
     capsys.readouterr()
     assert cli.main([*RUN, "--robot"]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "demo: 17 single-best items against the test-wise robot"
+    assert lines[0] == "demo: 22 single-best items against the test-wise robot"
     assert [line.endswith("  beats chance") for line in lines[2:7]] == [True, False, False, False, False]
     assert lines[-3].startswith('site/quizzes/demo/checks.yaml:4: [I301] module "demo": longest option: right in ')
     assert '"sign-14"' in lines[-3]
@@ -161,7 +161,7 @@ def test_the_robot_is_in_the_report_for_programs(leaking: Path, capsys: pytest.C
     assert cli.main([*RUN, "--robot", "--json"]) == 1
     report = json.loads(capsys.readouterr().out)
     (match,) = report["robot"]
-    assert (match["module"], match["items"], match["false_alarms_at_most"]) == ("demo", 17, 0.05)
+    assert (match["module"], match["items"], match["false_alarms_at_most"]) == ("demo", 22, 0.05)
     assert [s["name"] for s in match["strategies"] if s["beats_chance"]] == ["longest option"]
     assert [p["code"] for p in report["problems"]] == ["I301"]
 
@@ -172,4 +172,4 @@ def test_a_small_bank_is_said_to_be_too_small(
     shutil.copytree(GOOD, tmp_path / "site")
     monkeypatch.chdir(tmp_path)
     assert cli.main([*RUN, "--robot"]) == 0
-    assert capsys.readouterr().out.startswith("demo: too few items for the robot (n = 3; ")
+    assert capsys.readouterr().out.startswith("demo: too few items for the robot (n = 8; ")
