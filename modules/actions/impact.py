@@ -20,6 +20,7 @@ from modules.core.impact import (
     quiz_uses,
     versions,
 )
+from modules.core.items import ChartPoint, ChartValue, Quiz
 from modules.core.module import Block, Heading, Library, Module, walk
 from modules.core.module import Chart as ChartBlock
 from modules.core.proven import unproven
@@ -77,6 +78,7 @@ def module_uses(module: Module, compared: Versions) -> Iterator[Use]:
         yield from _chart_uses(blocks, compared, at)
     for quiz in module.quizzes.values():
         yield from quiz_uses(quiz, compared, unproven)
+        yield from _item_chart_uses(quiz, compared)
 
 
 def _chart_uses(blocks: tuple[Block, ...], compared: Versions, at: Use) -> Iterator[Use]:
@@ -84,15 +86,22 @@ def _chart_uses(blocks: tuple[Block, ...], compared: Versions, at: Use) -> Itera
     for block in walk(blocks):
         if isinstance(block, Heading):
             at = replace(at, anchor=block.anchor)
-        # Drawing is slow, and a request names every trial it shows.
-        named = isinstance(block, ChartBlock) and compared.trial in block.request.model_dump_json()
-        if named and isinstance(block, ChartBlock) and (found := _drawn_use(block.request, compared)):
+        if isinstance(block, ChartBlock) and (found := _drawn_use(block.request, compared)):
             placed = replace(found, file=at.file, line=block.line, anchor=at.anchor, name=block.request.title)
             yield placed
             yield replace(placed, kind="slide")
 
 
+def _item_chart_uses(quiz: Quiz, compared: Versions) -> Iterator[Use]:
+    for item in quiz.items:
+        if isinstance(item, ChartPoint | ChartValue) and (found := _drawn_use(item.chart, compared)):
+            yield replace(found, file=quiz.path, line=quiz.lines.get(item.id, 1), name=item.id)
+
+
 def _drawn_use(request: ChartRequest, compared: Versions) -> Use | None:
+    # Drawing is slow, and a request names every trial it shows.
+    if compared.trial not in request.model_dump_json():
+        return None
     if isinstance(request, Cuts):
         return _matured_use(request, compared)
     corrected = _difference(*(_drawn(request, evidence) for evidence in compared.as_written))

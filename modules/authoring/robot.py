@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from modules.authoring.chance import needed, upper_tail
 from modules.authoring.wording import Said, said, telling
-from modules.core.items import SingleBest
+from modules.core.items import OneBest
 from modules.core.module import Module
 
 ALPHA = 0.01
@@ -78,12 +78,12 @@ class Game:
 
 
 def bank(module: Module) -> tuple[Played, ...]:
-    """Every single-best item of a module, in the order of its quizzes."""
+    """Every item of a module with one best option, on a chart too, in the order of its quizzes, reserve forms too."""
     return tuple(
         Played(quiz.id, item.id, heard, heard.key)
         for quiz in module.quizzes.values()
         for item in quiz.items
-        if isinstance(item, SingleBest) and (heard := said(item, quiz)).key is not None
+        if isinstance(item, OneBest) and (heard := said(item, quiz)).key is not None
     )
 
 

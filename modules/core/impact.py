@@ -8,7 +8,7 @@ from modules.core.cuts import followed, newest_path, successors
 from modules.core.errors import UnknownPath
 from modules.core.evidence import Evidence, Trial
 from modules.core.inventory import inventory
-from modules.core.items import Estimated, Quiz, Scored, ScoredItem, texts_of
+from modules.core.items import ChartPoint, Estimated, Quiz, Scored, ScoredItem, texts_of, texts_of_case
 from modules.core.module import Block, Bullets, Callout, Heading, Paragraph, Predict, Reveal, SourceSays, walk
 from modules.core.paths import find
 from modules.core.prose import Rich, Value, plain, restated, values
@@ -203,7 +203,7 @@ def _anew(versions: Versions) -> Callable[[Value], Value]:
 
 
 def quiz_uses(quiz: Quiz, versions: Versions, unproven: Unproven) -> Iterator[Use]:
-    """Items whose texts, answer, proof or stated evidence read the changed figures."""
+    """Items whose texts, marks, answer, proof or stated evidence read the changed figures; and cases."""
     for item in quiz.items:
         found = [
             use
@@ -212,9 +212,26 @@ def quiz_uses(quiz: Quiz, versions: Versions, unproven: Unproven) -> Iterator[Us
             for use in sentence_uses(part, versions, "item")
         ]
         if isinstance(item, Scored):
+            found += _mark_uses(item, versions)
             found += _key_uses(item, versions, unproven)
             found += [] if found else _resting(item, versions)
         yield from (replace(use, file=quiz.path, line=quiz.lines.get(item.id, 1), name=item.id) for use in found)
+    for case in quiz.file.cases:
+        told = (part for one in texts_of_case(case).values() for part in sentences(quiz.rich(one)))
+        line = quiz.lines.get(case.id, 1)
+        for use in (use for part in told for use in sentence_uses(part, versions, "item")):
+            yield replace(use, file=quiz.path, line=line, name=case.id)
+
+
+def _mark_uses(item: ScoredItem, versions: Versions) -> Iterator[Use]:
+    """Points of a chart that an option stands for, where they have moved."""
+    for option in item.options if isinstance(item, ChartPoint) else ():
+        path = option.mark or ""
+        before, after = _compared(path, versions)
+        if reads(path, versions.trial) and before != after:
+            was, now = ("no figure" if q is None else text(q, "estimate") for q in (before, after))
+            standing: Standing = "gone" if after is None else "older cut" if was == now else "reworded"
+            yield Use("item", standing, f"The mark of {option.id}: {was}", f"The mark of {option.id}: {now}")
 
 
 def _key_uses(item: ScoredItem, versions: Versions, unproven: Unproven) -> Iterator[Use]:
