@@ -71,6 +71,16 @@ def figure_html(drawn: Drawn, picture: str, *, anchor: str, level: int = 3, file
     )
 
 
+def asked_figure_html(drawn: Drawn, picture: str) -> tuple[str, str]:
+    """The chart of an item: its title and picture; and for after the answer, what it says in words and figures."""
+    notes = "".join(f'<p class="lm-chart-note">{escape(note)}</p>' for note in drawn.notes)
+    shown = (
+        f'<figure class="lm-figure"><figcaption>{escape(drawn.title)}</figcaption>'
+        f'<div class="lm-picture">{picture}</div></figure>'
+    )
+    return shown, f"<p>{escape(drawn.alt)}</p>{notes}{sources_html(drawn.sources)}{table_html(drawn.table)}"
+
+
 def files_html(files: Files, title: str) -> str:
     """Links that download, named together by the chart's title."""
     if not files:

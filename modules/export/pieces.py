@@ -4,12 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from modules.core.evidence import Reference, Term
+from modules.core.figures import ChartRequest
 from modules.core.module import CaseStudy, Chart, Check, Image
 
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """`references` in the order of their numbers; `prefix` starts every id: two calls on a page need two."""
+    """`references` in the order of their numbers; `prefix` starts every id: two calls on a page need two.
+
+    `asked_chart`: the picture of an item's chart, and what its fold adds: notes, sources and the table.
+    """
 
     figure: Callable[[Chart], str]
     check: Callable[[Check], str]
@@ -18,6 +22,7 @@ class Pieces:
     terms: Mapping[str, Term]
     prefix: str = "lm"
     case: Callable[[CaseStudy], str] = lambda _: ""
+    asked_chart: Callable[[ChartRequest], tuple[str, str]] = lambda _: ("", "")
 
     def within(self, name: str) -> "Pieces":
         """The same pieces for a part of the page, with ids of its own."""
