@@ -42,6 +42,8 @@ FILES = dict(re.findall(r"^`((?:content|quizzes)/[^`]+)`\n\n```\w+\n(.*?)^```$",
 LESSONS = [x for x in re.findall(r"^```markdown\n(.*?)^```$", MANUAL, re.M | re.S) if not x.startswith("---")]
 YAML = [x for x in re.findall(r"^```yaml\n(.*?)^```$", MANUAL, re.M | re.S) if x not in FILES.values()]
 FIGURES = re.findall(r"^- `` \{(value|estimate)\}`([^`|]+)\|?([^`|]*)` `` → (.+)$", MANUAL, re.M)
+NO_PANEL = "I224"
+"""A panel is asked, never invented: the sample has none."""
 SAMPLES = re.findall(r"^```yaml\n(id: .*?)^```$", ITEM_MANUAL, re.M | re.S)
 SHAPES: dict[str, type[BaseModel]] = {
     "landmarks": LandmarkRate, "subgroups": Subgroup, "curves": Curve, "fidelity": Fidelity,
@@ -143,7 +145,7 @@ def test_the_samples_of_the_item_manual_are_accepted_beside_the_shipped_module(t
     for body in SAMPLES:
         (tmp_path / "quizzes" / f"{body.removeprefix('id: ').splitlines()[0]}.yaml").write_text(body)
     loaded = load(tmp_path / "content", tmp_path / "quizzes")
-    found = [str(p) for p in loaded.problems if "/sample-" in p.path]
+    found = [str(p) for p in loaded.problems if "/sample-" in p.path and p.code != NO_PANEL]
     assert found == []
     assert len([quiz for quiz in loaded.library.modules["her2-maintenance"].quizzes if "/sample-" in quiz]) == len(
         SAMPLES
