@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from modules.core.conduct import PresetFile
 from modules.core.evidence import Trial
 from modules.core.items import QuizFile
 from modules.core.module import FrontMatter
@@ -16,6 +17,7 @@ SHAPES: Mapping[str, tuple[type[BaseModel], str]] = {
     "trial": (Trial, "A trial: content/trials/<trial>.yaml"),
     "module": (FrontMatter, "The front matter of content/<module>/module.md"),
     "products": (ProductFile, "Names of medicines: content/products.yaml"),
+    "presets": (PresetFile, "What accreditors ask of a test: content/presets.yaml"),
 }
 
 

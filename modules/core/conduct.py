@@ -40,6 +40,12 @@ class Preset(Authored):
     unread: bool = False
 
 
+class PresetFile(Authored):
+    """content/presets.yaml"""
+
+    presets: tuple[Preset, ...]
+
+
 DEFAULT = Conduct(
     attempts=None,
     delay_hours=0,

@@ -151,7 +151,7 @@ class Access:
             for at, passage in asked.passages.items():
                 for hit in (hit for said in passage.sentences for hit in self._unexplained(said, known)):
                     line = sheet.source.line_of(asked.at(at), hit)
-                    where, fix = f'item "{asked.item.id}"', self._cure(hit)
+                    where, fix = asked.label, self._cure(hit)
                     sheet.findings.add("X107", line, *self._undefined_message(hit), where=where, fix=fix)
 
 

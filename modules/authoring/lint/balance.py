@@ -165,7 +165,7 @@ class Balance:
                 for fault in (fault for said in passage.sentences for fault in self._faults(said.text)):
                     code, _, message, fix = fault
                     line = sheet.source.line_of(asked.at(at), message.split('"')[1])
-                    sheet.findings.add(code, line, message, where=f'item "{asked.item.id}"', fix=fix)
+                    sheet.findings.add(code, line, message, where=asked.label, fix=fix)
 
 
 def _lopsided(row: MeterRow) -> str:

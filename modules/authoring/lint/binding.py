@@ -167,7 +167,7 @@ class Binding:
                     path = value.quantity.path
                     line = sheet.source.line_of(asked.at(place), path)
                     message = f'"{path}" is a secondary figure; an option shows no source'
-                    sheet.findings.add("E205", line, message, where=f'item "{asked.item.id}"', fix=fix)
+                    sheet.findings.add("E205", line, message, where=asked.label, fix=fix)
         if isinstance(asked.item, Numeric):
             what = shown(self.evidence, asked.item.answer)
             if what and what.readout and what.readout.confidence != "verified":

@@ -8,7 +8,17 @@ from typing import Literal, assert_never
 from modules.authoring.lint.typed import Spoken
 from modules.authoring.source import Location
 from modules.core.evidence import Trial
-from modules.core.items import Quiz, Scored, ScoredItem, cases_of, rationales_of
+from modules.core.items import (
+    Case,
+    ChartPoint,
+    ChartValue,
+    Quiz,
+    Scored,
+    ScoredItem,
+    cases_of,
+    rationales_of,
+    texts_of_case,
+)
 from modules.core.module import (
     Block,
     Bullets,
@@ -23,7 +33,7 @@ from modules.core.module import (
     Reveal,
     SourceSays,
 )
-from modules.core.prose import Value
+from modules.core.prose import Value, Words
 from modules.core.sentences import Said, told
 
 Setting = Literal["text", "callout", "source", "item"]
@@ -61,10 +71,10 @@ def passage(paragraph: Paragraph, setting: Setting) -> Passage:
 
 @dataclass(frozen=True, slots=True)
 class AskedItem:
-    """A scored item: what is read before and after the answer, by its place within the item."""
+    """A scored item, or a case: what is read before and after the answer, by its place within it."""
 
     index: int
-    item: ScoredItem
+    item: ScoredItem | Case
     asked: dict[Location, Passage]
     rationales: dict[Location, Passage]
 
@@ -72,25 +82,34 @@ class AskedItem:
     def passages(self) -> dict[Location, Passage]:
         return self.asked | self.rationales
 
+    @property
+    def label(self) -> str:
+        return f'{"case" if isinstance(self.item, Case) else "item"} "{self.item.id}"'
+
     def at(self, place: Location) -> Location:
-        return ("items", self.index, *place)
+        return ("cases" if isinstance(self.item, Case) else "items", self.index, *place)
 
 
 def asked_items(quiz: Quiz) -> tuple[AskedItem, ...]:
     scored = [(n, item) for n, item in enumerate(quiz.items) if isinstance(item, Scored)]
-    return tuple(AskedItem(n, item, _read(_asked(item), quiz), _read(_rationales(item), quiz)) for n, item in scored)
+    items = (
+        AskedItem(n, item, _read(cases_of(item), quiz) | _titled(item), _read(rationales_of(item), quiz))
+        for n, item in scored
+    )
+    cases = (AskedItem(n, case, _read(texts_of_case(case), quiz), {}) for n, case in enumerate(quiz.file.cases))
+    return (*items, *cases)
 
 
 def _read(texts: dict[Location, str], quiz: Quiz) -> dict[Location, Passage]:
     return {at: passage(Paragraph(quiz.rich(text), 0), "item") for at, text in texts.items()}
 
 
-def _asked(item: ScoredItem) -> dict[Location, str]:
-    return dict(cases_of(item))
-
-
-def _rationales(item: ScoredItem) -> dict[Location, str]:
-    return dict(rationales_of(item))
+def _titled(item: ScoredItem) -> dict[Location, Passage]:
+    """The words of an item's chart."""
+    if not isinstance(item, ChartPoint | ChartValue):
+        return {}
+    texts = {"title": item.chart.title, "caption": item.chart.caption}
+    return {("chart", k): passage(Paragraph((Words(words),), 0), "item") for k, words in texts.items() if words}
 
 
 def passages(blocks: tuple[Block, ...], setting: Setting = "text") -> Iterator[Passage]:
