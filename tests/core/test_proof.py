@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from modules.core.errors import ProofError
 from modules.core.formula import Formula, paths_in
-from modules.core.items import Expert, Judged, Proof
+from modules.core.items import Expert, ExtendedMatching, Judged, PlainOption, Proof, ScriptConcordance, Sequencing, Stem
 from modules.core.proof import DEEPEST, LONGEST, claim, parse
 from modules.core.proven import doubts, evaluate, proven_by_data, unproven
 from tests.builders import evidence, multiple, numeric, single
@@ -201,6 +201,50 @@ def test_each_key_of_several_needs_its_own_expression() -> None:
     assert unproven(both, EVIDENCE) == ()
     lone = both.model_copy(update={"proof": f"{HR} < 1"})
     assert unproven(lone, EVIDENCE) == ('the proof has nothing for the key "b"',)
+
+
+def matching(proof: Proof | None) -> ExtendedMatching:
+    option = PlainOption(id="lower", text="It is lower")
+    stems = tuple(Stem(id=name, text=name, key="lower", rationale="It is so.") for name in ("one", "two"))
+    options = (option, PlainOption(id="higher", text="It is higher"), PlainOption(id="same", text="It is the same"))
+    common = single().model_dump(include={"id", "objectives", "see", "evidence", "stem"})
+    return ExtendedMatching(**common, type="extended-matching", options=options, stems=stems, proof=proof)
+
+
+def sequence(proof: Proof | None) -> Sequencing:
+    steps = tuple(PlainOption(id=name, text=name) for name in ("one", "two", "three"))
+    common = single().model_dump(include={"id", "objectives", "see", "evidence", "stem"})
+    return Sequencing(**common, type="sequencing", steps=steps, rationale="It is so.", proof=proof)
+
+
+def test_every_stem_has_an_expression_that_is_true() -> None:
+    assert unproven(matching({"one": f"{HR} < 1", "two": f"{HR}.ci-high < 1"}), EVIDENCE) == ()
+    assert unproven(matching(f"{HR} < 1"), EVIDENCE) == ()
+    assert unproven(matching({"one": f"{HR} > 1", "too": "1 < 2"}), EVIDENCE) == (
+        'the proof names "too", which is no stem of the item',
+        'the proof has nothing for the stem "two"',
+        f'the proof of the stem "one" is false: {HR} is 0.80',
+    )
+
+
+def test_an_order_is_proven_as_a_whole() -> None:
+    assert unproven(sequence(f"{HR}.ci-low < {HR}"), EVIDENCE) == ()
+    (doubt,) = doubts(sequence(f"{HR}.ci-high < {HR}"), EVIDENCE)
+    assert (doubt.fault, doubt.option) == ("key is false", None)
+    assert doubt.sentence.startswith("the proof of the order is false: ")
+    assert unproven(sequence({"one": f"{HR} < 1"}), EVIDENCE)[0] == (
+        'the proof names "one", which is no part of the item'
+    )
+
+
+def test_a_script_concordance_item_has_nothing_to_prove() -> None:
+    common = single().model_dump(include={"id", "objectives", "see", "evidence", "stem"})
+    item = ScriptConcordance(
+        **common, type="script-concordance", hypothesis="A plan", finding="A finding", rationale="It is so."
+    )
+    assert unproven(item, EVIDENCE) == ()
+    proven_one = item.model_copy(update={"proof": f"{HR} < 1"})
+    assert unproven(proven_one, EVIDENCE) == ("a script concordance item has no key to prove",)
 
 
 def test_a_numeric_answer_is_proven_by_its_path() -> None:

@@ -7,7 +7,7 @@ from modules.authoring.drafts import LessonDraft, ModuleDraft, QuizDraft
 from modules.authoring.sheet import Sheet
 from modules.authoring.source import Location
 from modules.core.evidence import Term
-from modules.core.items import MultipleResponse, OneBest, Scored, ScoredItem
+from modules.core.items import Scored, ScoredItem, cases_of
 from modules.core.module import Heading, Paragraph, walk
 from modules.core.prose import Emphasis, Link, Rich, Strong, TermUse, plain
 
@@ -61,11 +61,7 @@ def _quiz(draft: QuizDraft, wanted: Mapping[str, Term], lessons: Mapping[str, Le
 
 
 def _asked(item: ScoredItem) -> Iterator[tuple[Location, str]]:
-    if item.vignette:
-        yield ("vignette",), item.vignette
-    yield ("stem",), item.stem
-    for n, option in enumerate(item.options if isinstance(item, OneBest | MultipleResponse) else ()):
-        yield ("options", n, "text"), option.text
+    yield from cases_of(item).items()
 
 
 def _shorts(name: str) -> list[str]:
