@@ -36,6 +36,7 @@ CODES: dict[str, Meaning] = {
     "I222": error("a stem that asks more than one thing"),
     "I223": warning("a multiple-response item in a test that does not name its scoring"),
     "I224": warning("a script concordance item whose panel is too small to score it"),
+    "I225": warning("numbers in order in options that are shuffled"),
     "I301": error("taking the longest option beats chance over a module's items"),
     "I302": error("taking the option with most words of the stem beats chance over a module's items"),
     "I303": error("passing over absolute words beats chance over a module's items"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from modules.authoring.drafts import QuizDraft
-from modules.authoring.lint.options import check_key, check_options
+from modules.authoring.lint.options import check_key, check_options, in_order
 from modules.authoring.lint.stems import check_stem
 from modules.authoring.sheet import Sheet
 from modules.authoring.source import Location
@@ -38,6 +38,7 @@ def check_items(draft: QuizDraft) -> None:
         _lists(item, draft.quiz, sheet, at)
         if isinstance(item, OneBest | MultipleResponse):
             _unsafe(item, sheet, at)
+            _shuffled(item, draft.quiz, sheet, at)
         if isinstance(item, MultipleResponse) and in_a_test and "scoring" not in item.model_fields_set:
             message = "several answers in a test, scored by the default"
             sheet.add("I223", at, message, "Write scoring: all-or-nothing or right-minus-wrong, or move it to a check.")
@@ -72,6 +73,12 @@ def _unsafe(item: OneBest | MultipleResponse, sheet: Sheet, at: Location) -> Non
         if option.correct and option.unsafe is not None:
             message = f'"{option.id}" is right and marked unsafe'
             sheet.add("I106", (*at, "options", n, "unsafe"), message, "Only a distractor can be unsafe.")
+
+
+def _shuffled(item: OneBest | MultipleResponse, quiz: Quiz, sheet: Sheet, at: Location) -> None:
+    if not item.fixed and in_order([_plain(quiz, option.text) for option in item.options]):
+        message = "the options are numbers in order, and are shuffled for each learner"
+        sheet.add("I225", (*at, "options"), message, "Write fixed: true.")
 
 
 def _concordance(item: ScriptConcordance, in_a_test: bool, sheet: Sheet, at: Location) -> None:

@@ -124,9 +124,16 @@ def check_key(heard: Said, sheet: Sheet, at: Location) -> None:
 
 
 def _order(texts: Sequence[str], sheet: Sheet, at: Location) -> None:
-    figures = [float(found[1]) for s in texts if (found := _FIGURE.match(s.replace(",", "")))]
-    if len(figures) == len(texts) > 1 and figures not in (sorted(figures), sorted(figures, reverse=True)):
+    if in_order(texts) is False:
         sheet.add("I207", at, "the options start with numbers out of order", "Put them in order.")
+
+
+def in_order(texts: Sequence[str]) -> bool | None:
+    """Whether options that all start with a number rise or fall; None when not all do."""
+    figures = [float(found[1]) for s in texts if (found := _FIGURE.match(s.replace(",", "")))]
+    if not len(figures) == len(texts) > 1:
+        return None
+    return figures in (sorted(figures), sorted(figures, reverse=True))
 
 
 def _echo(heard: Said, key: int) -> str:
