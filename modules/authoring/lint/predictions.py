@@ -8,8 +8,8 @@ from modules.authoring.drafts import ModuleDraft
 from modules.authoring.problems import Findings
 from modules.core.evidence import Evidence
 from modules.core.figures import ChartRequest, Comparison, IconArray, Survival
-from modules.core.items import Quiz, Scored, cases_of
-from modules.core.module import Block, Chart, Check, Heading, Paragraph, Predict, walk
+from modules.core.items import ChartPoint, ChartValue, Quiz, Scored, ScoredItem, cases_of
+from modules.core.module import Block, CaseStudy, Chart, Check, Heading, Paragraph, Predict, walk
 from modules.core.prose import Emphasis, Link, Rich, Strong, Value
 
 _AT = re.compile(r"\.at-(\d+(?:\.\d+)?)$")
@@ -70,19 +70,35 @@ class _Page:
         match block:
             case Heading() | Paragraph():
                 return _reads(block.content, figure)
-            case Check():
-                return any(_reads(rich, figure) for rich in self._asked(block))
+            case Check() | CaseStudy():
+                drawn = any(self._draws(request, figure) for request in self._asked_charts(block))
+                return drawn or any(_reads(rich, figure) for rich in self._asked(block))
             case Chart():
                 return self._draws(block.request, figure)
             case _:
                 return False
 
-    def _asked(self, check: Check) -> Iterator[Rich]:
-        """What a check shows before it is answered."""
-        quiz = self.quizzes.get(check.quiz)
-        item = quiz.item(check.item) if quiz else None
-        if quiz and isinstance(item, Scored):
+    def _items(self, block: Check | CaseStudy) -> Iterator[ScoredItem]:
+        """The item that a check asks; of a case the first decision, for the others follow an answer."""
+        quiz = self.quizzes.get(block.quiz)
+        case = quiz.case(block.case) if quiz and isinstance(block, CaseStudy) else None
+        name = block.item if isinstance(block, Check) else case.turns[0].item if case else ""
+        item = quiz.item(name) if quiz else None
+        if isinstance(item, Scored):
+            yield item
+
+    def _asked(self, block: Check | CaseStudy) -> Iterator[Rich]:
+        """What a check or a case shows before it is answered."""
+        quiz = self.quizzes.get(block.quiz)
+        if quiz is None:
+            return
+        if isinstance(block, CaseStudy) and (case := quiz.case(block.case)):
+            yield quiz.rich(case.opening)
+        for item in self._items(block):
             yield from (quiz.rich(text) for text in cases_of(item).values())
+
+    def _asked_charts(self, block: Check | CaseStudy) -> Iterator[ChartRequest]:
+        return (item.chart for item in self._items(block) if isinstance(item, ChartPoint | ChartValue))
 
     def _draws(self, request: ChartRequest, figure: str) -> bool:
         """A chart with the arm's estimate, with the rate at the month asked for, or with the curves of both."""
