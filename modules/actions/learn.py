@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TypedDict, cast
 from uuid import UUID
 
+from modules.actions.attempts import CLOSED, UNKNOWN, before_lessons, closings, fold, refusal
 from modules.actions.attempts import Address as Address
-from modules.actions.attempts import before_lessons, closings, fold, refusal
 from modules.core.errors import NotAllowed, RecordsUnavailable
 from modules.core.events import (
     Event,
@@ -22,6 +22,7 @@ from modules.core.grading import Response, acceptable, grade
 from modules.core.items import ScoredItem
 from modules.core.module import Module
 from modules.core.progress import Progress, progress
+from modules.core.responses import Confidence, Draft
 from modules.records.records import NOT_SAVED, Records
 
 
@@ -116,24 +117,37 @@ def _admit_to_lesson(module: Module, found: Progress, lesson: str) -> None:
 
 
 def answer_item(
-    records: Records, learner: str, module: Module, address: Address, *, response: Response, now: datetime
+    records: Records,
+    learner: str,
+    module: Module,
+    address: Address,
+    *,
+    response: Response,
+    now: datetime,
+    confidence: Confidence | None = None,
+    seconds: float | None = None,
 ) -> ItemAnswered:
     """Grades and keeps a response, closes the attempt it completes, and returns the response that stands.
 
-    A response already given at this address stands, whatever is sent now.
+    For formative items, and for tests that show rationales at once; other tests are kept as drafts (see sittings). A
+    response already given at this address stands, whatever is sent now.
     """
     found = standing_to_save(records, learner, module)
     earlier = found.answer(address.quiz, address.attempt, address.item)
     if earlier is not None and earlier.role == address.role:
         return earlier
-    if missing := refusal(module, learner, found, address):
+    if missing := refusal(module, learner, found, address, now=now):
         raise NotAllowed(missing)
-    answered = _graded(learner, module, address, response, now=now)
+    draft = Draft(response=response, confidence=confidence, seconds=seconds or 0)
+    answered = graded(learner, module, address, draft, now=now)
 
     def follow(events: Sequence[Event]) -> Sequence[Event]:
         return closings(module, learner, progress(events))
 
-    return cast(ItemAnswered, records.append([answered], follow)[0])
+    stands = cast(ItemAnswered, records.append([answered], follow)[0])
+    if stands.role != address.role:
+        raise NotAllowed(CLOSED)
+    return stands
 
 
 def standing_to_save(records: Records, learner: str, module: Module) -> Progress:
@@ -144,9 +158,12 @@ def standing_to_save(records: Records, learner: str, module: Module) -> Progress
         raise RecordsUnavailable(NOT_SAVED) from lost
 
 
-def _graded(learner: str, module: Module, address: Address, response: Response, *, now: datetime) -> ItemAnswered:
+def graded(learner: str, module: Module, address: Address, draft: Draft, *, now: datetime) -> ItemAnswered:
+    """The event of a response. NotAllowed when there is none, or it does not fit the item."""
     quiz = module.quizzes[address.quiz]
-    item = next(i for i in quiz.items if i.id == address.item)
+    item, response = quiz.item(address.item), draft.response
+    if item is None or response is None:
+        raise NotAllowed(UNKNOWN)
     if missing := acceptable(item, response):
         raise NotAllowed(missing)
     place = (address.quiz, address.attempt, address.item)
@@ -159,4 +176,6 @@ def _graded(learner: str, module: Module, address: Address, response: Response, 
         objectives=item.objectives if isinstance(item, ScoredItem) else (),
         response=response,
         score=grade(item, response, quiz).score,
+        confidence=draft.confidence,
+        seconds=draft.seconds or None,
     )

@@ -3,6 +3,7 @@
 LandmarkError
 ├── RecordsUnavailable   the journal could not be read or written
 ├── NotAllowed           the requirements for this act are not met
+│   └── Incomplete       a test is sent in before every item has an answer
 ├── UnknownPath          a path names nothing in the evidence
 │   └── NotPublished     the path is well formed; the figure was not published
 ├── ProofError           a proof cannot be read or worked out
@@ -23,6 +24,16 @@ class RecordsUnavailable(LandmarkError):
 
 class NotAllowed(LandmarkError):
     """The act is refused; the sentence says what is missing."""
+
+
+class Incomplete(NotAllowed):
+    """A test cannot be sent in yet; `numbers` count the items without an answer, the first asked being 1."""
+
+    def __init__(self, numbers: tuple[int, ...]) -> None:
+        listed = " and ".join(filter(None, (", ".join(map(str, numbers[:-1])), str(numbers[-1]))))
+        words = f"question {listed} still needs" if len(numbers) == 1 else f"questions {listed} still need"
+        super().__init__(f"Nothing was sent yet: {words} an answer.")
+        self.numbers = numbers
 
 
 class UnknownPath(LandmarkError):

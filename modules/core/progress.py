@@ -15,7 +15,7 @@ from modules.core.events import (
     LessonOpened,
     PredictionMade,
 )
-from modules.core.items import Quiz
+from modules.core.items import Role
 from modules.core.module import Module
 
 Letter = Literal["A", "B"]
@@ -75,14 +75,9 @@ def forms(learner: str, module: str) -> tuple[Letter, Letter]:
     return ("A", "B") if even else ("B", "A")
 
 
-def open_attempt(standing: Progress, role: Literal["pre", "post", "evaluation"]) -> int:
+def open_attempt(standing: Progress, role: Role) -> int:
     """The number of the attempt that is open now, counted from 1."""
     return len(standing.attempts(role)) + 1
-
-
-def next_item(standing: Progress, quiz: Quiz, attempt: int) -> str | None:
-    """The first item without a response, None when all have one."""
-    return next((i.id for i in quiz.items if standing.answer(quiz.id, attempt, i.id) is None), None)
 
 
 def unfinished(module: Module, standing: Progress) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The records: the journal of events, the people in it, and the certificates issued."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
     Row,
@@ -28,6 +27,8 @@ from modules.core.errors import RecordsUnavailable
 from modules.core.events import EVENT, CreditClaimed, Event
 from modules.core.responses import Draft
 from modules.core.versions import Snapshot
+from modules.records.desk import Desk as Desk
+from modules.records.desk import drafts_on, on, replace_row
 from modules.records.engine import make_engine, transaction, upgrade, writing
 from modules.records.recent import Read, Recent
 from modules.records.schema import CERTIFICATES, DRAFTS, INSTANCE, JOURNAL, LEARNERS, VERSIONS
@@ -35,6 +36,9 @@ from modules.records.schema import CERTIFICATES, DRAFTS, INSTANCE, JOURNAL, LEAR
 CertificateState = Literal["valid", "superseded", "revoked"]
 Follow = Callable[[tuple[Event, ...]], Sequence[Event]]
 """From all events of a learner in a module to the events that must follow them."""
+Admit = Callable[[tuple[Event, ...]], None]
+Made = Callable[[tuple[Event, ...], dict[str, Draft]], Sequence[Event]]
+"""From all events of a learner in a module, and the drafts by place, to the events that take their place."""
 
 NOT_SAVED = "Your answer was not saved. Try again."
 NOT_READ = "The records cannot be read at the moment. Try again."
@@ -65,15 +69,6 @@ class Issued:
     state: CertificateState
     reason: str | None
     learner: str
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Where a learner's drafts lie: one for each attempt; `sitting` names it, such as `post/2`."""
-
-    learner: str
-    module: str
-    sitting: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +121,7 @@ class Records:
             _hold_learners(connection, events)
             _add(connection, events)
             if sitting is not None:
-                connection.execute(delete(DRAFTS).where(_on(Desk(events[0].learner, events[0].module, sitting))))
+                connection.execute(delete(DRAFTS).where(on(Desk(events[0].learner, events[0].module, sitting))))
             if follow is None:
                 return _standing(connection, events)
             mine = self._read(connection, events[0].learner, events[0].module).events
@@ -151,19 +146,36 @@ class Records:
         added = tuple(EVENT.validate_json(row.payload) for row in rows)
         return Read(rows[-1].seq, known.events + added)
 
-    def keep_draft(self, desk: Desk, place: str, draft: Draft, now: datetime) -> None:
-        """The newest draft of an item, `<quiz>#<item>`, stands. Only learners with at least one event have drafts."""
+    def keep_draft(self, desk: Desk, place: str, draft: Draft, now: datetime, *, admit: Admit | None = None) -> None:
+        """The newest draft of an item, `<quiz>#<item>`, stands. Only learners with at least one event have drafts.
+
+        `admit` reads the learner's events in the module and refuses by raising; nobody writes in between.
+        """
         row = {"learner": desk.learner, "module": desk.module, "sitting": desk.sitting, "place": place}
         values = {"at": _moment(now), "document": _canonical(draft)}
         with transaction(self._writing, NOT_SAVED) as connection:
-            _replace(connection, DRAFTS, row, values)
+            if admit is not None:
+                _lock(connection, [desk.learner])
+                admit(self._read(connection, desk.learner, desk.module).events)
+            replace_row(connection, DRAFTS, row, values)
 
     def drafts(self, desk: Desk) -> dict[str, Draft]:
         """By place."""
-        query = select(DRAFTS.c.place, DRAFTS.c.document).where(_on(desk))
         with transaction(self._engine, NOT_READ) as connection:
-            rows = connection.execute(query).all()
-        return {row.place: Draft.model_validate_json(row.document) for row in rows}
+            return drafts_on(connection, desk)
+
+    def send_in(self, desk: Desk, made: Made) -> tuple[Event, ...]:
+        """Adds what `made` makes of events and drafts, clears the desk, and returns what stands; or nothing changes.
+
+        One transaction in which this learner's other writes wait, so no draft is lost between. `made` may raise.
+        """
+        with transaction(self._writing, NOT_SAVED) as connection:
+            _lock(connection, [desk.learner])
+            mine = self._read(connection, desk.learner, desk.module).events
+            events = made(mine, drafts_on(connection, desk))
+            _add(connection, events)
+            connection.execute(delete(DRAFTS).where(on(desk)))
+            return _standing(connection, events)
 
     def journal(self, module: str | None = None) -> Iterator[Event]:
         """Every event, of one module or of all, in the order written; read in batches."""
@@ -294,8 +306,12 @@ def _hold_learners(connection: Connection, events: Sequence[Event]) -> None:
     seen = {e.learner: _moment(e.at) for e in sorted(events, key=lambda e: e.at, reverse=True)}
     rows = [{"id": one, "kind": "guest", "created_at": seen[one]} for one in sorted(seen)]
     _insert_new(connection, LEARNERS, rows)
+    _lock(connection, seen)
+
+
+def _lock(connection: Connection, learners: Iterable[str]) -> None:
     if connection.dialect.name != "sqlite":
-        query = select(LEARNERS.c.id).where(LEARNERS.c.id.in_(seen)).order_by(LEARNERS.c.id)
+        query = select(LEARNERS.c.id).where(LEARNERS.c.id.in_(learners)).order_by(LEARNERS.c.id)
         connection.execute(query.with_for_update(key_share=True)).all()
 
 
@@ -320,18 +336,6 @@ def _insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, s
         connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
     else:
         connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
-
-
-def _replace(connection: Connection, table: Table, key: dict[str, str], values: dict[str, str]) -> None:
-    """INSERT ... ON CONFLICT DO UPDATE, which both engines know."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    made = insert(table).values(**key, **values)
-    connection.execute(made.on_conflict_do_update(index_elements=list(key), set_=values))
-
-
-def _on(desk: Desk) -> ColumnElement[bool]:
-    mine = (DRAFTS.c.learner == desk.learner) & (DRAFTS.c.module == desk.module)
-    return mine & (DRAFTS.c.sitting == desk.sitting)
 
 
 def _name(connection: Connection, learner: str, name: str, email: str | None) -> None:

@@ -12,8 +12,9 @@ from modules.actions.learn import Address, answer_item, standing
 from modules.core.errors import LandmarkError, RecordsUnavailable
 from modules.core.items import Quiz, ScoredItem
 from modules.core.module import Module
-from modules.core.progress import Progress, forms, next_item, open_attempt
+from modules.core.progress import Progress, open_attempt
 from modules.core.prose import Rich
+from modules.core.sitting import quiz_for, sitting, unanswered
 from modules.export.pieces import Pieces
 from modules.export.references import cited, references_list_html
 from modules.web import feedback, item_form, session
@@ -35,11 +36,10 @@ class Run:
 
 def run_for(module: Module, learner: str, mine: Progress, role: Literal["pre", "post"]) -> Run:
     """The attempt on screen: the open one, or the last closed one when it needs no other."""
-    before, after = forms(learner, module.id)
-    quiz = module.form(before if role == "pre" else after)
+    quiz = quiz_for(module, learner, role)
     closed = mine.attempts(role)
     number = open_attempt(mine, role)
-    started = any(key[:2] == (quiz.id, number) for key in mine.answers)
+    started = any(a.role == role and a.attempt == number for a in mine.answers.values())
     wants_more = started or session.retrying(f"{role}/{number}")
     return Run(role, quiz, number if not closed or wants_more else closed[-1].attempt)
 
@@ -62,35 +62,43 @@ def attempt(module: Module, learner: str, run: Run, *, done: Done) -> None:
 
 
 def _attempt(module: Module, learner: str, run: Run, done: Done) -> None:
-    item = _item(module, learner, run)
-    if item is None:
+    found = _item(module, learner, run)
+    if found is None:
         done(module, learner, run)
         return
-    place = [i.id for i in run.quiz.items].index(item.id) + 1
-    pieces = pieces_for(f"q-{item.id}", stem_texts(item, run.quiz))
+    quiz, item, place, count = found
+    pieces = pieces_for(f"q-{item.id}", stem_texts(item, quiz))
     html(
-        f'<div class="lm-item"><h2 id="item-head">Question {place} of {len(run.quiz.items)}</h2>'
-        f"{feedback.stem_html(item, run.quiz, pieces)}</div>"
+        f'<div class="lm-item"><h2 id="item-head">Question {place} of {count}</h2>'
+        f"{feedback.stem_html(item, quiz, pieces)}</div>"
     )
-    _form(module, learner, run, item)
+    _form(module, learner, Run(run.role, quiz, run.number), item)
     if pieces.references:
         html(f"<details><summary>References</summary>{references_list_html(pieces.references)}</details>")
     if place > 1:
         point("item", f"{run.role}-{run.number}-{place}", "#item-head")
 
 
-def _item(module: Module, learner: str, run: Run) -> ScoredItem | None:
-    """The next one; when the records cannot be read, the one on screen stays, and the response in its form."""
-    place = f"{run.role}/{run.number}"
+def _item(module: Module, learner: str, run: Run) -> tuple[Quiz, ScoredItem, int, int] | None:
+    """The next one, its number and how many; when the records cannot be read, the one on screen stays."""
+    key = f"{run.role}/{run.number}"
     try:
-        item_id = next_item(standing(house().records, learner, module), run.quiz, run.number)
+        mine = standing(house().records, learner, module)
+        here = sitting(module, learner, mine, run.role, attempt=run.number)
+        left = unanswered(here, mine)
+        shown = f"{left[0].place} {here.slots.index(left[0]) + 1} {len(here.slots)}" if left else ""
     except RecordsUnavailable:
-        item_id = session.on_screen(place)
-        if item_id is None:
+        kept = session.on_screen(key)
+        if kept is None:
             raise
-    session.set_on_screen(place, item_id or "")
-    item = run.quiz.item(item_id) if item_id else None
-    return item if isinstance(item, ScoredItem) else None
+        shown = kept
+    session.set_on_screen(key, shown)
+    if not shown:
+        return None
+    place, number, count = shown.split()
+    quiz = module.quizzes[place.partition("#")[0]]
+    item = quiz.item(place.partition("#")[2])
+    return (quiz, item, int(number), int(count)) if isinstance(item, ScoredItem) else None
 
 
 def _form(module: Module, learner: str, run: Run, item: ScoredItem) -> None:

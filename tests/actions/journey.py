@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-from modules.actions.attempts import Address, Assessed, quiz_of
+from modules.actions.attempts import Address, Assessed
 from modules.actions.learn import acknowledge, answer_item, finish_lesson, open_lesson, standing
 from modules.core.grading import Chosen, Given, Response, Written
 from modules.core.items import ScoredItem
 from modules.core.module import Module
 from modules.core.progress import open_attempt
+from modules.core.sitting import quiz_for
 from modules.records.records import Records
 from tests.builders import minutes, module
 
@@ -52,7 +53,7 @@ class Walk:
     def address(self, role: Assessed, item: str, attempt: int | None = None) -> Address:
         """In the attempt that is open, unless another is named."""
         number = attempt or open_attempt(standing(self.records, self.learner, self.module), role)
-        return Address(role, quiz_of(self.module, self.learner, role).id, number, item)
+        return Address(role, quiz_for(self.module, self.learner, role).id, number, item)
 
     def answer(self, address: Address, response: Response) -> float | None:
         return answer_item(self.records, self.learner, self.module, address, response=response, now=self.now()).score
@@ -60,7 +61,7 @@ class Walk:
     def sit(self, role: Assessed, wrong: tuple[str, ...] = ()) -> "Walk":
         """Answers a whole attempt, the items in `wrong` wrongly."""
         first = self.address(role, "")
-        for item in quiz_of(self.module, self.learner, role).items:
+        for item in quiz_for(self.module, self.learner, role).items:
             response = WRONG[item.id] if item.id in wrong and isinstance(item, ScoredItem) else RIGHT[item.id]
             self.answer(replace(first, item=item.id), response)
         return self

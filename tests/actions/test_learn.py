@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from modules.actions.attempts import Address, Assessed, quiz_of
+from modules.actions.attempts import Address, Assessed
 from modules.actions.learn import acknowledge, answer_item, finish_lesson, open_lesson, standing
 from modules.core.errors import NotAllowed
 from modules.core.events import event_id
 from modules.core.grading import Chosen, Given, Response, Written
 from modules.core.progress import forms, open_attempt, resume_lesson
+from modules.core.sitting import quiz_for
 from modules.records.records import Records
 from tests.actions.journey import RIGHT, Walk
 from tests.builders import minutes, module, without_item
@@ -230,7 +231,7 @@ def test_an_attempt_completed_by_an_author_s_change_is_closed_at_the_next_look(
     for item in ("one", "two"):
         walk.answer(walk.address("pre", item), RIGHT[item])
     assert standing(sqlite_records, "ann", walk.module).attempts("pre") == ()
-    changed = without_item(walk.module, quiz_of(walk.module, "ann", "pre").id, "three")
+    changed = without_item(walk.module, quiz_for(walk.module, "ann", "pre").id, "three")
     (pre,) = standing(sqlite_records, "ann", changed).attempts("pre")
     assert (pre.correct, pre.asked) == (2, 2)
     kept = sqlite_records.events("ann", "harbour")
@@ -241,7 +242,7 @@ def test_an_attempt_completed_by_an_author_s_change_is_closed_at_the_next_look(
 
 def test_a_recorded_score_is_never_recomputed(sqlite_records: Records) -> None:
     walk = Walk(sqlite_records).begin().sit("pre")
-    quiz = quiz_of(walk.module, "ann", "pre")
+    quiz = quiz_for(walk.module, "ann", "pre")
     mended = replace(quiz, keys={"three": 1.0})
     changed = replace(walk.module, quizzes=walk.module.quizzes | {quiz.id: mended}, digest="e" * 64)
     found = standing(sqlite_records, "ann", changed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Literal
 
-from modules.actions.attempts import Address, quiz_of
+from modules.actions.attempts import Address
 from modules.actions.credit import Claim, claim_credit
 from modules.actions.identity import new_learner
 from modules.actions.learn import acknowledge, answer_item, finish_lesson, open_lesson, standing
@@ -16,6 +16,7 @@ from modules.core.items import Choice, FreeText, Likert, MultipleResponse, Numer
 from modules.core.items import UnscoredItem as Unscored
 from modules.core.module import Module
 from modules.core.progress import open_attempt
+from modules.core.sitting import quiz_for
 from modules.records.records import Issued
 from tests.browser.journal import records_of
 from tests.browser.journey import MODULE
@@ -53,7 +54,7 @@ class Standing:
 
     def answered(self, role: Tested, *, wrong: int = 0, only: int | None = None) -> Standing:
         """Answers the open attempt from its start, the first items wrongly; `only` so many, None all."""
-        quiz = quiz_of(self.module, self.learner, role)
+        quiz = quiz_for(self.module, self.learner, role)
         with records_of(self.server) as records:
             attempt = open_attempt(standing(records, self.learner, self.module), role)
             for number, item in enumerate(quiz.items[:only], 1):

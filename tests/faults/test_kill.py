@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
-from modules.actions.attempts import quiz_of
 from modules.core.events import AttemptClosed, Event, ItemAnswered
 from modules.core.grading import Response
 from modules.core.items import Quiz, ScoredItem
 from modules.core.module import Module
+from modules.core.sitting import quiz_for
 from modules.records.records import open_records
 from tests.load.learner import Learner, response_of
 from tests.load.seeding import Seed, shipped
@@ -46,7 +46,7 @@ class Lane:
 
     @property
     def quiz(self) -> Quiz:
-        return quiz_of(self.module, self.learner, "pre")
+        return quiz_for(self.module, self.learner, "pre")
 
     def next_item(self) -> str | None:
         """By what is acknowledged."""
@@ -141,7 +141,7 @@ def _finished(lane: Lane) -> list[str]:
     """Learners with an answer to every item of their form."""
     learners = {place[0] for place in lane.acknowledged}
     given = {one: sum(place[0] == one for place in lane.acknowledged) for one in learners}
-    return [one for one in learners if given[one] == len(quiz_of(lane.module, one, "pre").items)]
+    return [one for one in learners if given[one] == len(quiz_for(lane.module, one, "pre").items)]
 
 
 def _left_behind(folder: Path) -> list[Event]:

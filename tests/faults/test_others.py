@@ -10,9 +10,9 @@ from uuid import uuid4
 
 import pytest
 
-from modules.actions.attempts import quiz_of
 from modules.core.events import ItemAnswered
 from modules.core.module import Module
+from modules.core.sitting import quiz_for
 from modules.records.records import NOT_SAVED, open_records
 from tests.load.learner import Asked, Learner, response_of
 from tests.load.seeding import Seed, shipped
@@ -138,7 +138,7 @@ def fill(filler: Path) -> None:
 
 
 def check_first_two(database: str, learner: str, module: Module) -> None:
-    quiz = quiz_of(module, learner, "pre")
+    quiz = quiz_for(module, learner, "pre")
     expected = [(item.id, response_of(item, pick)) for pick, item in enumerate(quiz.items[:2])]
     assert [(a.item, a.response) for a in answers(database, learner, module)] == expected
 
@@ -207,7 +207,7 @@ def test_a_double_click_is_one_answer(server: Server, module: Module) -> None:
 
     async def go(learner: str) -> None:
         tab = await opened(server, learner)
-        for pick, item in enumerate(quiz_of(module, learner, "pre").items):
+        for pick, item in enumerate(quiz_for(module, learner, "pre").items):
             asked = first_form(tab)
             assert asked.item == item.id
             tab.choose(asked, pick)
@@ -216,7 +216,7 @@ def test_a_double_click_is_one_answer(server: Server, module: Module) -> None:
 
     for learner in learners:
         asyncio.run(go(learner))
-        items = quiz_of(module, learner, "pre").items
+        items = quiz_for(module, learner, "pre").items
         expected = [(item.id, response_of(item, pick)) for pick, item in enumerate(items)]
         assert [(a.item, a.response) for a in answers(server.database, learner, module)] == expected
 
@@ -234,7 +234,7 @@ def test_two_tabs_that_answer_one_item_at_the_same_moment_leave_one_answer(serve
     played = 0
     while played < ROUNDS:
         learner = newcomer(server.database, module)
-        items = quiz_of(module, learner, "pre").items[: ROUNDS - played]
+        items = quiz_for(module, learner, "pre").items[: ROUNDS - played]
         asyncio.run(go(learner, len(items)))
         given = answers(server.database, learner, module)
         assert [a.item for a in given] == [item.id for item in items]

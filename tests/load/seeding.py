@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from modules.actions.attempts import Address, Assessed, quiz_of
+from modules.actions.attempts import Address, Assessed
 from modules.actions.house import ROOT
 from modules.actions.learn import acknowledge, answer_item, finish_lesson, open_lesson, standing
 from modules.authoring.library import load
@@ -10,6 +10,7 @@ from modules.core.grading import Chosen, Given, Response
 from modules.core.items import MultipleResponse, Numeric, Quiz, ScoredItem, SingleBest
 from modules.core.module import Check, Module, walk
 from modules.core.progress import open_attempt
+from modules.core.sitting import quiz_for
 from modules.records.records import Records
 
 MODULE = "her2-maintenance"
@@ -42,7 +43,7 @@ class Seed:
 
     def sat(self, role: Assessed, *, leaving: int = 0) -> "Seed":
         """The open attempt, rightly, but for its last items."""
-        quiz = quiz_of(self.module, self.learner, role)
+        quiz = quiz_for(self.module, self.learner, role)
         attempt = open_attempt(standing(self.records, self.learner, self.module), role)
         for item in quiz.items[: len(quiz.items) - leaving]:
             assert isinstance(item, ScoredItem)
