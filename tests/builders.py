@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
+from modules.core.conduct import Conduct
 from modules.core.credit import Certificate
 from modules.core.events import (
     AttemptClosed,
@@ -120,7 +121,7 @@ def evidence() -> Evidence:
     return Evidence(trials={"lighthouse": trial()})
 
 
-def single(item_id: str = "one", *, right: str = "a", options: str = "abc") -> SingleBest:
+def single(item_id: str = "one", *, right: str = "a", options: str = "abc", clone: str | None = None) -> SingleBest:
     return SingleBest(
         id=item_id,
         type="single-best",
@@ -128,11 +129,14 @@ def single(item_id: str = "one", *, right: str = "a", options: str = "abc") -> S
         stem=f"Which of these, {item_id}?",
         see="01-lamp",
         evidence=("lighthouse.os-final",),
+        clone=clone,
         options=tuple(Option(id=o, text=o, correct=o == right, rationale=f"Because {o}.") for o in options),
     )
 
 
-def multiple(item_id: str = "many", *, right: str = "ab", options: str = "abcd") -> MultipleResponse:
+def multiple(
+    item_id: str = "many", *, right: str = "ab", options: str = "abcd", clone: str | None = None
+) -> MultipleResponse:
     return MultipleResponse(
         id=item_id,
         type="multiple-response",
@@ -140,11 +144,12 @@ def multiple(item_id: str = "many", *, right: str = "ab", options: str = "abcd")
         stem="Which of these?",
         see="01-lamp",
         evidence=("lighthouse.os-final",),
+        clone=clone,
         options=tuple(Option(id=o, text=o, correct=o in right, rationale=f"Because {o}.") for o in options),
     )
 
 
-def numeric(item_id: str = "many-months") -> Numeric:
+def numeric(item_id: str = "many-months", *, clone: str | None = None) -> Numeric:
     return Numeric(
         id=item_id,
         type="numeric",
@@ -156,6 +161,7 @@ def numeric(item_id: str = "many-months") -> Numeric:
         unit="months",
         rationale="As printed.",
         evidence=("lighthouse.os-final",),
+        clone=clone,
     )
 
 
@@ -163,6 +169,23 @@ def form(letter: Literal["A", "B"]) -> Quiz:
     items = (single("one"), multiple("two"), numeric("three"))
     file = QuizFile(id=f"harbour/form-{letter.lower()}", roles=("pre", "post"), form=letter, items=items)
     return Quiz(file, keys={"three": 56.5})
+
+
+def reserve(letter: Literal["C", "D"]) -> Quiz:
+    """Clones of the items of the forms: `one-c` of the family `one`, and so on. They have the same keys."""
+    ids = {family: f"{family}-{letter.lower()}" for family in ("one", "two", "three")}
+    items = (
+        single(ids["one"], clone="one"),
+        multiple(ids["two"], clone="two"),
+        numeric(ids["three"], clone="three"),
+    )
+    file = QuizFile(id=f"harbour/form-{letter.lower()}", roles=("post", "review"), form=letter, items=items)
+    return Quiz(file, keys={ids["three"]: 56.5})
+
+
+def follow_up() -> Quiz:
+    items = (Likert(id="kept", type="likert", stem="I did what I meant to do"),)
+    return Quiz(QuizFile(id="harbour/follow-up", roles=("follow-up",), items=items))
 
 
 def evaluation() -> Quiz:
@@ -201,18 +224,20 @@ def front() -> FrontMatter:
         assessment=Pass(correct=2, asked=3),
         credit=Credit(maximum=0.5),
         forms={"A": "harbour/form-a", "B": "harbour/form-b"},
+        reserve=("harbour/form-c", "harbour/form-d"),
         evaluation="harbour/evaluation",
     )
 
 
 def module() -> Module:
-    """Two lessons, two forms of three items (two to pass), a check, an evaluation with one optional item."""
+    """Two lessons, two forms of three items (two to pass) and two of clones, a check, an evaluation."""
     checks = Quiz(QuizFile(id="harbour/checks", items=(single("look"),)))
+    forms = (form("A"), form("B"), reserve("C"), reserve("D"))
     return Module(
         front=front(),
         welcome=(),
         lessons=(_lesson("01-lamp"), _lesson("02-shore")),
-        quizzes={q.id: q for q in (form("A"), form("B"), evaluation(), checks)},
+        quizzes={q.id: q for q in (*forms, evaluation(), checks)},
         digest="d" * 64,
     )
 
@@ -222,6 +247,18 @@ def _lesson(lesson_id: str) -> Lesson:
     value = Value(quantity, "value", text(quantity))
     block = Paragraph((Words("Ships lasted "), Strong((value,))), line=3)
     return Lesson(lesson_id, lesson_id, 3, ("see",), (block,), f"content/harbour/{lesson_id}.md")
+
+
+def conducted(built: Module, **stated: object) -> Module:
+    """The module with these keys of its conduct stated in the front matter."""
+    conduct = Conduct.model_validate(stated)
+    return replace(built, front=built.front.model_copy(update={"conduct": conduct}))
+
+
+def followed_up(built: Module) -> Module:
+    quiz = follow_up()
+    front = built.front.model_copy(update={"follow_up": quiz.id})
+    return replace(built, front=front, quizzes=built.quizzes | {quiz.id: quiz})
 
 
 def without_item(built: Module, quiz_id: str, item_id: str) -> Module:

@@ -1,15 +1,16 @@
 """Walks a learner through the module of builders.py, one action at a time."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from modules.actions.attempts import Address, Assessed
 from modules.actions.learn import acknowledge, answer_item, finish_lesson, open_lesson, standing
+from modules.actions.sittings import keep, send
+from modules.core.events import AttemptClosed
 from modules.core.grading import Chosen, Given, Response, Written
-from modules.core.items import ScoredItem
 from modules.core.module import Module
-from modules.core.progress import open_attempt
-from modules.core.sitting import quiz_for
+from modules.core.progress import Progress, open_attempt
+from modules.core.responses import Draft
+from modules.core.sitting import Sitting, Slot, sitting
 from modules.records.records import Records
 from tests.builders import minutes, module
 
@@ -19,6 +20,7 @@ RIGHT: dict[str, Response] = {
     "three": Given(value=56.4),
     "useful": Chosen(options=("4",)),
     "wish": Written(text=""),
+    "kept": Chosen(options=("4",)),
     "look": Chosen(options=("a",)),
 }
 WRONG: dict[str, Response] = {
@@ -26,6 +28,7 @@ WRONG: dict[str, Response] = {
     "two": Chosen(options=("a",)),
     "three": Given(value=99),
 }
+"""By family: the clones of an item have its key."""
 
 
 class Walk:
@@ -50,20 +53,39 @@ class Walk:
             finish_lesson(self.records, self.learner, self.module, lesson.id, now=self.now())
         return self
 
-    def address(self, role: Assessed, item: str, attempt: int | None = None) -> Address:
-        """In the attempt that is open, unless another is named."""
-        number = attempt or open_attempt(standing(self.records, self.learner, self.module), role)
-        return Address(role, quiz_for(self.module, self.learner, role).id, number, item)
+    def standing(self) -> Progress:
+        return standing(self.records, self.learner, self.module)
+
+    def sitting(self, role: Assessed, attempt: int | None = None) -> Sitting:
+        """The attempt that is open, unless another is named."""
+        mine = self.standing()
+        return sitting(self.module, self.learner, mine, role, attempt=attempt or open_attempt(mine, role))
+
+    def address(self, role: Assessed, family: str, attempt: int | None = None) -> Address:
+        """Of the item of that family."""
+        here = self.sitting(role, attempt)
+        slot = next((s for s in here.slots if s.family == family), Slot(here.quiz, family, family))
+        return Address(role, slot.quiz, here.attempt, slot.item)
 
     def answer(self, address: Address, response: Response) -> float | None:
         return answer_item(self.records, self.learner, self.module, address, response=response, now=self.now()).score
 
+    def keep(self, role: Assessed, slot: Slot, draft: Draft) -> None:
+        keep(self.records, self.learner, self.module, role, place=slot.place, draft=draft, now=self.now())
+
+    def draft(self, role: Assessed, wrong: tuple[str, ...] = ()) -> "Walk":
+        """Keeps a draft of every item, those of the families in `wrong` wrong."""
+        for slot in self.sitting(role).slots:
+            response = WRONG[slot.family] if slot.family in wrong else RIGHT[slot.family]
+            self.keep(role, slot, Draft(response=response))
+        return self
+
+    def send(self, role: Assessed, attempt: int | None = None) -> AttemptClosed:
+        return send(self.records, self.learner, self.module, role, now=self.now(), attempt=attempt)
+
     def sit(self, role: Assessed, wrong: tuple[str, ...] = ()) -> "Walk":
-        """Answers a whole attempt, the items in `wrong` wrongly."""
-        first = self.address(role, "")
-        for item in quiz_for(self.module, self.learner, role).items:
-            response = WRONG[item.id] if item.id in wrong and isinstance(item, ScoredItem) else RIGHT[item.id]
-            self.answer(replace(first, item=item.id), response)
+        """Drafts and sends in a whole attempt."""
+        self.draft(role, wrong).send(role)
         return self
 
     def finish(self) -> "Walk":

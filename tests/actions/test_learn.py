@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from modules.actions.attempts import Address, Assessed
+from modules.actions.attempts import Address, Assessed, next_free
 from modules.actions.learn import acknowledge, answer_item, finish_lesson, open_lesson, standing
 from modules.core.errors import NotAllowed
 from modules.core.events import event_id
 from modules.core.grading import Chosen, Given, Response, Written
+from modules.core.items import Role
 from modules.core.progress import forms, open_attempt, resume_lesson
 from modules.core.sitting import quiz_for
 from modules.records.records import Records
@@ -262,3 +263,81 @@ def test_an_optional_item_is_skipped_with_an_empty_text_and_a_required_one_is_no
     assert standing(sqlite_records, "ann", walk.module).attempts("evaluation") == ()
     assert walk.answer(walk.address("evaluation", "wish"), Written(text="")) is None
     assert len(standing(sqlite_records, "ann", walk.module).attempts("evaluation")) == 1
+
+
+def test_confidence_and_time_are_kept_beside_a_response_and_never_change_its_score(sqlite_records: Records) -> None:
+    walk = Walk(sqlite_records).begin().sit("pre")
+    found = answer_item(
+        sqlite_records, "ann", walk.module, CHECK,
+        response=Chosen(options=("b",)), now=minutes(9), confidence=3, seconds=4.25,
+    )  # fmt: skip
+    assert (found.score, found.confidence, found.seconds) == (0, 3, 4.25)
+    assert standing(sqlite_records, "ann", walk.module).answer("harbour/checks", 1, "look") == found
+
+
+PRACTISED = [
+    Address("practice", "harbour/checks", 1, "look"),
+    Address("review", "harbour/form-c", 1, "one-c"),
+    Address("practice", "harbour/form-d", 1, "two-d"),
+]
+
+
+@pytest.mark.parametrize("address", [*PRACTISED, Address("practice", "harbour/form-a", 2, "one")])
+def test_practice_and_review_wait_until_the_post_test_is_passed(address: Address, sqlite_records: Records) -> None:
+    walk = Walk(sqlite_records).begin().sit("pre").learn()
+    response = RIGHT["two" if address.item.startswith("two") else "one"]
+    with pytest.raises(NotAllowed, match="Pass the post-test first"):
+        walk.answer(address, response)
+    walk.sit("post", wrong=("one", "three"))
+    with pytest.raises(NotAllowed, match="Pass the post-test first"):
+        walk.answer(address, response)
+    # The retry asks clones of form C: there the next free attempt is used.
+    walk.sit("post")
+    free = next_free(walk.standing(), address.quiz, address.item)
+    assert walk.answer(replace(address, attempt=free), response) == 1
+    passed = walk.standing().passed
+    assert passed is not None
+    assert (passed.attempt, passed.correct, len(walk.standing().attempts("post"))) == (2, 3, 2)
+
+
+def test_one_address_holds_one_response_whatever_the_role(records: Records) -> None:
+    walk = Walk(records).finish()
+    assert walk.answer(CHECK, RIGHT["look"]) == 1
+    for role in ("practice", "review"):
+        with pytest.raises(NotAllowed, match="not open any more"):
+            walk.answer(Address(role, "harbour/checks", 1, "look"), RIGHT["look"])
+    assert walk.answer(Address("practice", "harbour/checks", 2, "look"), Chosen(options=("b",))) == 0
+    assert walk.answer(Address("review", "harbour/checks", 3, "look"), RIGHT["look"]) == 1
+    assert walk.answer(replace(CHECK, attempt=4), RIGHT["look"]) == 1
+
+
+@pytest.mark.parametrize("roles", [("check", "practice"), ("practice", "review")])
+def test_two_roles_at_one_address_at_once_leave_one_response(roles: tuple[Role, Role], records: Records) -> None:
+    walk = Walk(records).finish()
+
+    def answer(role: Role) -> bool:
+        try:
+            walk.answer(Address(role, "harbour/checks", 1, "look"), RIGHT["look"])
+        except NotAllowed:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as tabs:
+        assert sorted(tabs.map(answer, roles)) == [False, True]
+
+
+@pytest.mark.parametrize("quiz", ["harbour/evaluation", "harbour/nothing"])
+def test_an_evaluation_is_never_practised(quiz: str, sqlite_records: Records) -> None:
+    walk = Walk(sqlite_records).finish()
+    with pytest.raises(NotAllowed, match="not an item of the module"):
+        walk.answer(Address("practice", quiz, 1, "useful"), RIGHT["useful"])
+
+
+@pytest.mark.parametrize("quiz", ["harbour/form-a", "harbour/form-c", "harbour/evaluation"])
+def test_an_item_of_a_test_is_no_check_even_where_its_file_says_so(quiz: str, sqlite_records: Records) -> None:
+    walk = Walk(sqlite_records).begin().sit("pre")
+    found = walk.module.quizzes[quiz]
+    changed = replace(found, file=found.file.model_copy(update={"roles": ("check",)}))
+    walk.module = replace(walk.module, quizzes=walk.module.quizzes | {quiz: changed})
+    with pytest.raises(NotAllowed, match="belongs to the test"):
+        walk.answer(Address("check", quiz, 1, found.items[0].id), RIGHT["one"])

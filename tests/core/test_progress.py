@@ -8,13 +8,12 @@ from hypothesis import strategies as st
 
 from modules.core.credit import requirements
 from modules.core.events import Event
-from modules.core.progress import Progress, forms, next_item, open_attempt, progress, resume_lesson, stage
+from modules.core.progress import Progress, forms, open_attempt, progress, resume_lesson, stage
 from tests.builders import (
     acknowledged,
     answered,
     claimed,
     closed,
-    evaluation,
     finished,
     minutes,
     module,
@@ -112,16 +111,6 @@ def test_the_pass_is_the_first_passed_attempt_and_failed_ones_are_kept() -> None
     assert [a.correct for a in standing.attempts("post")] == [1, 2, 3]
     assert open_attempt(standing, "post") == 4
     assert open_attempt(standing, "pre") == 1
-
-
-def test_the_next_item_is_the_first_without_a_response() -> None:
-    quiz = evaluation()
-    assert next_item(progress([]), quiz, 1) == "useful"
-    one = answered("useful").model_copy(update={"quiz": quiz.id})
-    assert next_item(progress([one]), quiz, 1) == "wish"
-    assert next_item(progress([one]), quiz, 2) == "useful"
-    both = [one, answered("wish").model_copy(update={"quiz": quiz.id})]
-    assert next_item(progress(both), quiz, 1) is None
 
 
 @given(st.text(), st.text())

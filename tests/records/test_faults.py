@@ -49,6 +49,7 @@ CALLS: dict[str, Callable[[Records], object]] = {
     "value": lambda r: r.value("colour"),
     "keep_draft": lambda r: (r.append([acknowledged()]), r.keep_draft(DESK, "harbour/form-a#knots", Draft(), NOON)),
     "drafts": lambda r: r.drafts(DESK),
+    "send_in": lambda r: (r.append([acknowledged()]), r.send_in(DESK, lambda _events, _drafts: [answered()])),
 }
 
 
