@@ -27,7 +27,7 @@ from modules.core.module import Module
 from modules.core.responses import Draft
 from modules.core.sitting import Assessed, Slot, current, may_explain, unanswered
 from modules.records.engine import make_engine
-from modules.records.records import Records, open_records
+from modules.records.records import Desk, Records, open_records
 from tests.actions.assessed import Model, Reply, Ruled, Tab, family_of, fits, newer
 from tests.actions.journey import RIGHT
 from tests.builders import NOON, conducted, module
@@ -66,21 +66,30 @@ class Assessment(RuleBasedStateMachine):
         super().__init__()
         self.records = Records(make_engine(self.url))
 
-    @initialize(ruled=rules, learner=st.sampled_from(["ann", "bob", "cid", "dee"]), sat=st.booleans())
-    def begin(self, ruled: Ruled, learner: str, sat: bool) -> None:
+    @initialize(ruled=rules, learner=st.sampled_from(["ann", "bob", "cid", "dee"]), failed=st.integers(-1, 2))
+    def begin(self, ruled: Ruled, learner: str, failed: int) -> None:
+        """From the first page, or from a post-test failed so many times."""
         self.model = Model(learner, ruled, NOON)
         hours = ruled.delay / timedelta(hours=1)
         first = conducted(module(), rationales=ruled.rationales, attempts=ruled.attempts, delay_hours=hours)
         self.versions = [first, newer(first)]
+        self.sent: set[tuple[Assessed, int]] = set()
         self.tabs = [Tab(first), Tab(first)]
         acknowledge(self.records, learner, first, profession="Pilot", country="NO", now=NOON)
-        if sat:
-            self.load(0, "pre")
-            self.fill(0, {0, 1})
-            self.send(0, named=True)
+        if failed >= 0:
+            self.sit(0, "pre", {0, 1})
             self.learn()
-            self.load(0, "post")
             self.load(1, "post")
+        for _ in range(failed):
+            self.sit(0, "post", {0, 1, 2})
+            self.load(1, "post")
+
+    @rule(tab=tabs, role=st.sampled_from(TESTS), wrong=st.sets(picks))
+    def sit(self, tab: int, role: Assessed, wrong: set[int]) -> None:
+        """A whole attempt without a pause."""
+        self.load(tab, role)
+        self.fill(tab, wrong)
+        self.send(tab, named=True)
 
     @rule(tab=tabs, role=st.sampled_from(TESTS))
     def load(self, tab: int, role: Assessed) -> None:
@@ -138,6 +147,7 @@ class Assessment(RuleBasedStateMachine):
             assert len(caught.value.numbers) == lacking
         else:
             model.send(role)
+            self.sent.add((role, number))
             assert self._send(shown, named).correct == shut[-1].correct
 
     def _send(self, shown: Tab, named: bool) -> AttemptClosed:
@@ -227,6 +237,13 @@ class Assessment(RuleBasedStateMachine):
             if self.model.is_open(role):
                 wanted = {p: d for p, d in self.model.kept(role).items() if p in self.model.waiting(role)}
                 assert drafts_of(self.records, self.model.learner, self.versions[0], role) == wanted
+
+    @invariant()
+    def nothing_sent_in_is_kept_as_a_draft(self) -> None:
+        for role in TESTS:
+            for shut in self.model.shut[role]:
+                if (role, shut.attempt) in self.sent:
+                    assert self.records.drafts(Desk(self.model.learner, "harbour", f"{role}/{shut.attempt}")) == {}
 
     @invariant()
     def a_pass_is_what_the_rule_grants(self) -> None:
