@@ -94,6 +94,13 @@ class PredictionMade(_Event):
     error: FiniteFloat
 
 
+class ReviewChoice(_Event):
+    """The learner stops the reviews of a module, or takes them up again. The last choice stands."""
+
+    type: Literal["review-choice"] = "review-choice"
+    active: bool
+
+
 class CreditClaimed(_Event):
     """`quarter_hours` is the learner's own claim, at most the designation. Name and e-mail are not in the journal."""
 
@@ -110,6 +117,7 @@ Event = Annotated[
     | ItemAnswered
     | AttemptClosed
     | PredictionMade
+    | ReviewChoice
     | CreditClaimed,
     Field(discriminator="type"),
 ]

@@ -12,6 +12,7 @@ from modules.core.figures import ChartRequest
 from modules.core.items import Quiz
 from modules.core.prose import Rich
 from modules.core.quantity import Quantity
+from modules.core.review import Reviews
 
 UNNAMED = "to be named by the accredited provider"
 
@@ -80,7 +81,8 @@ class FrontMatter(Authored):
     """module.md: everything a learner passes through before the first lesson (cme-rules F1 to F12).
 
     `reserve`: quizzes that hold further clones of the items of the forms, in the order they are used, for retries and
-    reviews. `conduct` and `preset`: how the post-test goes; see core.conduct. `follow_up`: the quiz asked weeks later.
+    reviews. `conduct` and `preset`: how the post-test goes; see core.conduct. `follow_up`: the quiz asked weeks later,
+    `reviews`: when questions come back before that.
     """
 
     id: Id
@@ -117,6 +119,7 @@ class FrontMatter(Authored):
     follow_up: str | None = None
     conduct: Conduct = Conduct()
     preset: Id | None = None
+    reviews: Reviews = Reviews()
     further_reading: tuple[Id, ...] = ()
 
 

@@ -14,6 +14,7 @@ from modules.core.events import (
     LessonFinished,
     LessonOpened,
     PredictionMade,
+    ReviewChoice,
 )
 from modules.core.items import Role
 from modules.core.module import Module
@@ -34,6 +35,7 @@ class Progress:
     closed: dict[tuple[str, str, int], AttemptClosed]
     claim: CreditClaimed | None
     predictions: dict[tuple[str, str], PredictionMade]
+    reviewing: bool = True
 
     def answer(self, quiz: str, attempt: int, item: str) -> ItemAnswered | None:
         return self.answers.get((quiz, attempt, item))
@@ -66,6 +68,7 @@ def progress(events: Iterable[Event]) -> Progress:
         closed={(e.role, e.quiz, e.attempt): e for e in ordered if isinstance(e, AttemptClosed)},
         claim=claims[0] if claims else None,
         predictions={(e.lesson, e.figure): e for e in ordered if isinstance(e, PredictionMade)},
+        reviewing=next((e.active for e in reversed(ordered) if isinstance(e, ReviewChoice)), True),
     )
 
 

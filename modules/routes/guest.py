@@ -8,7 +8,7 @@ from modules.actions.identity import COOKIE, COOKIE_SECONDS, new_learner, seal, 
 
 WITHOUT = (
     "/read", "/verify", "/healthz", "/assets", "/chart", "/image", "/static", "/certificate", "/present",
-    "/join", "/_stcore", "/media", "/component",
+    "/join", "/calendar", "/_stcore", "/media", "/component",
 )  # fmt: skip
 
 

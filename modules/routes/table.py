@@ -8,6 +8,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from modules.core.errors import LandmarkError
+from modules.routes.calendar import calendar_file
 from modules.routes.certificates import certificate_file
 from modules.routes.chart import chart_numbers, chart_picture, chart_raster
 from modules.routes.context import RouteContext
@@ -44,6 +45,7 @@ def routes(context: RouteContext) -> list[BaseRoute]:
         "/chart/evidence/{trial}/{readout}.svg": partial(trial_picture, context),
         "/chart/evidence/{trial}/{readout}.csv": partial(trial_file, context, "csv"),
         "/chart/evidence/{trial}/{readout}.png": partial(trial_file, context, "png"),
+        "/calendar/{module}.ics": partial(calendar_file, context),
         "/image/{module}/{file}": partial(image_file, context),
     }
     return [Route(path, partial(_answered, context, answer)) for path, answer in found.items()]
