@@ -71,3 +71,8 @@ def verify_url(number: str, base: str = "") -> str:
 
 def certificate_url(number: str) -> str:
     return f"/certificate/{quote(number)}.pdf"
+
+
+def calendar_url(module_id: str) -> str:
+    """The dates of a learner's reviews; whose, the cookie says."""
+    return f"/calendar/{quote(module_id)}.ics"

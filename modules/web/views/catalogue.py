@@ -9,6 +9,7 @@ from modules.core.progress import Progress, stage
 from modules.export.front import PROFESSIONALS, accurate_text, support_text
 from modules.web import session, shell
 from modules.web.attention import arrive
+from modules.web.reviews import due_line
 
 
 def page() -> None:
@@ -50,6 +51,7 @@ def _card(module: Module) -> None:
             return
         mine = standing(house().records, learner, module)
         st.markdown(f"**{_standing_text(module, mine)}**")
+        due_line(module, learner, mine)
         shell.step_button(module, mine, key=f"go-{module.id}")
         st.page_link(shell.MODULE, label="About this module", query_params={"module": module.id})
 

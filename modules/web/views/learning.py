@@ -11,6 +11,7 @@ from modules.web import shell
 from modules.web.attention import arrive
 from modules.web.certificate_card import certificate_card
 from modules.web.requirement_list import requirement_list
+from modules.web.reviews import reviews
 
 
 def page() -> None:
@@ -45,6 +46,7 @@ def _module(module: Module, learner: str) -> None:
         if told := movements_html(found, level=3):
             shell.html(told)
     shell.step_button(module, mine, key=f"go-{module.id}")
+    reviews(module, learner, mine)
 
 
 if __name__ == "__main__":
