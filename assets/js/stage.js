@@ -41,8 +41,8 @@ function listen(stage) {
   root.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return;
     if (event.target.matches("input[type=text], textarea, select, input[type=range]")) return;
-    const near = event.target.closest("form, .lm-stage");
-    const inputs = near.querySelectorAll(".lm-choices input");
+    const near = event.target.closest("fieldset, form") || root;
+    const inputs = near.querySelectorAll("input[type=radio], input[type=checkbox]");
     const chosen = inputs[Number(event.key) - 1];
     if (chosen) { chosen.click(); chosen.focus(); event.preventDefault(); }
   });
