@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "modules.authoring.check_command",
     "schema": "modules.authoring.schema_command",
     "impact": "modules.actions.impact_command",
+    "outcomes": "modules.actions.outcomes_command",
 }
 """Each adds its parser and sets `run(arguments, settings) -> exit code`. Only the one that is asked for is imported:
 a check after every saved file should not wait for the database's library."""

@@ -19,7 +19,7 @@ log = logging.getLogger("landmark.web")
 CATALOGUE, MODULE, LESSON, QUIZ = "views/catalogue.py", "views/module.py", "views/lesson.py", "views/quiz.py"
 CREDIT, LEARNING, EVIDENCE = "views/credit.py", "views/learning.py", "views/evidence.py"
 COMPLETION, PROBLEMS, TRIAL = "views/completion.py", "views/problems.py", "views/trial.py"
-DUE = "views/evidence_due.py"
+DUE, ITEMS = "views/evidence_due.py", "views/items.py"
 
 
 def navigate() -> None:
@@ -40,6 +40,7 @@ def navigate() -> None:
             (COMPLETION, "Completion", "completion"),
             (PROBLEMS, "Problems", "problems"),
             (DUE, "Evidence due", "evidence-due"),
+            (ITEMS, "Items", "items"),
         )
     ]
     page = st.navigation([*shown, *inside], position="top")

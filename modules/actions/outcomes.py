@@ -1,0 +1,63 @@
+"""The report on a module's items, from the journal."""
+
+from dataclasses import dataclass
+
+from modules.core.module import Module
+from modules.outcomes.items import ItemReport, Report, item_report
+from modules.outcomes.wording import flags, number_text, seconds_text, share_text
+from modules.records.records import Records
+
+HEADER = (
+    "Form", "Item", "Family", "Test", "Answers", "Right", "Right from", "Right to", "Item-rest", "Item-rest from",
+    "Item-rest to", "Distractors chosen", "Median seconds", "Flags",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure is None where there are too few answers."""
+
+    quiz: str
+    item: str
+    family: str
+    test: str
+    n: int
+    right: float | None
+    right_low: float | None
+    right_high: float | None
+    item_rest: float | None
+    item_rest_low: float | None
+    item_rest_high: float | None
+    functional: float | None
+    seconds: float | None
+    flags: str
+
+
+def items_of(records: Records, module: Module) -> Report:
+    return item_report(module, records.journal(module.id))
+
+
+def rows(report: Report) -> tuple[Row, ...]:
+    """For a file: figures as numbers, to four digits."""
+    return tuple(_row(one) for one in report.items)
+
+
+def _row(one: ItemReport) -> Row:
+    low, high = one.difficulty.interval or (None, None)
+    rest_low, rest_high = one.discrimination.interval or (None, None)
+    return Row(
+        one.quiz, one.item, one.family, one.test, one.difficulty.n,
+        _short(one.difficulty.value), _short(low), _short(high),
+        _short(one.discrimination.value), _short(rest_low), _short(rest_high),
+        _short(one.functional.value), _short(one.seconds[1] if one.seconds else None), " ".join(flags(one)),
+    )  # fmt: skip
+
+
+def _short(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def line(one: ItemReport) -> str:
+    """One item in a line of words."""
+    told = f"right {share_text(one.difficulty)}, item-rest {number_text(one.discrimination)}, {seconds_text(one)}"
+    return " ".join((f"{one.quiz}#{one.item} ({one.test}): {told}.", *flags(one)))

@@ -1,0 +1,44 @@
+"""`outcomes MODULE [--csv]`: how the items of a module's tests do, from first attempts."""
+
+import argparse
+import sys
+from datetime import date
+from typing import Any
+
+from modules.actions.outcomes import HEADER, items_of, line, rows
+from modules.authoring.library import load
+from modules.export.completion import csv_text
+from modules.outcomes.wording import family_flags, p_text, points_text, reliability_text
+from modules.records.records import open_records
+from modules.settings import Settings
+
+
+def register(commands: Any) -> None:
+    command = commands.add_parser("outcomes", help="how the items of a module's tests do, from first attempts")
+    command.add_argument("module", help="the module's id")
+    command.add_argument("--csv", action="store_true", help="print a row an item, for a spreadsheet")
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """0 told; 2 there is no such module."""
+    modules = load(settings.content, settings.quizzes, on=date.today()).library.modules
+    module = modules.get(arguments.module)
+    if module is None:
+        known = ", ".join(sorted(modules)) or "none"
+        print(f'There is no module "{arguments.module}". Modules that can be offered: {known}.', file=sys.stderr)
+        return 2
+    report = items_of(open_records(settings.database_url), module)
+    if arguments.csv:
+        sys.stdout.write(csv_text(HEADER, rows(report)))
+        return 0
+    for form in report.forms:
+        print(f"{form.quiz} ({form.test}): {form.learners} learners, reliability {reliability_text(form)}")
+    for one in report.items:
+        print(line(one))
+    for family in report.families:
+        told = f"{family.family}: {points_text(family.sensitivity)} {p_text(family.p)}".rstrip()
+        print(" ".join((f"{told}.", *family_flags(family))))
+    if not report.items:
+        print("Nobody has answered a test of this module yet.")
+    return 0

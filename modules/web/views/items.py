@@ -1,0 +1,34 @@
+"""Items: how each question of the tests does, from first attempts. For the owner."""
+
+import streamlit as st
+
+from modules.actions.house import house
+from modules.actions.outcomes import HEADER, items_of, rows
+from modules.export.completion import csv_text
+from modules.web import shell
+from modules.web.attention import arrive
+from modules.web.item_table import TESTS, families_html, form_html
+from modules.web.owner import owner_only
+
+
+def page() -> None:
+    shell.title("Items")
+    arrive("items")
+    owner_only()
+    module = shell.current_module()
+    report = items_of(house().records, module)
+    st.write(f"{module.front.title}: first attempts only. A figure from few answers is not shown.")
+    if not report.items:
+        st.info("Nobody has answered a test of this module yet.")
+        return
+    st.header("What was learned", anchor=False)
+    shell.html(families_html(report.families) or "<p>Nobody has answered both tests yet.</p>")
+    for form in report.forms:
+        quiz = module.quizzes[form.quiz]
+        st.header(f"{quiz.file.title or quiz.id}, as {TESTS[form.test]}", anchor=False)
+        shell.html(form_html(form, report, quiz))
+    st.download_button("Download CSV", csv_text(HEADER, rows(report)), f"{module.id}-items.csv", "text/csv")
+
+
+if __name__ == "__main__":
+    shell.guard(page)
