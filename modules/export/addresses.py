@@ -1,7 +1,7 @@
 """The addresses of the app's plain routes, spelt once."""
 
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from modules.core.module import Module
 
@@ -76,3 +76,14 @@ def certificate_url(number: str) -> str:
 def calendar_url(module_id: str) -> str:
     """The dates of a learner's reviews; whose, the cookie says."""
     return f"/calendar/{quote(module_id)}.ics"
+
+
+def card_url(module_id: str, where: str) -> str:
+    """Where the questions of a sitting are asked and answered, such as `post` or `check/<quiz>/<item>`."""
+    return f"/card/{quote(module_id)}/{quote(where)}"
+
+
+def lesson_url(module_id: str, lesson: str, *, at: str = "", back: str = "") -> str:
+    """A lesson in the app; `at` is the anchor to scroll to, `back` the sitting to return to."""
+    query = {"module": module_id, "lesson": lesson} | ({"at": at} if at else {}) | ({"back": back} if back else {})
+    return f"/lesson?{urlencode(query)}"

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from modules.actions.identity import COOKIE, COOKIE_SECONDS, new_learner, seal, unseal
 
 WITHOUT = (
-    "/read", "/verify", "/healthz", "/assets", "/chart", "/image", "/static", "/certificate", "/present",
+    "/read", "/verify", "/healthz", "/assets", "/chart", "/image", "/static", "/certificate", "/card", "/present",
     "/join", "/calendar", "/_stcore", "/media", "/component",
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from modules.core.errors import LandmarkError
 from modules.routes.calendar import calendar_file
+from modules.routes.card import card_route
 from modules.routes.certificates import certificate_file
 from modules.routes.chart import chart_numbers, chart_picture, chart_raster
 from modules.routes.context import RouteContext
@@ -48,7 +49,8 @@ def routes(context: RouteContext) -> list[BaseRoute]:
         "/calendar/{module}.ics": partial(calendar_file, context),
         "/image/{module}/{file}": partial(image_file, context),
     }
-    return [Route(path, partial(_answered, context, answer)) for path, answer in found.items()]
+    plain = [Route(path, partial(_answered, context, answer)) for path, answer in found.items()]
+    return [*plain, Route("/card/{module}/{where:path}", partial(card_route, context), methods=["GET", "POST"])]
 
 
 def icon(context: RouteContext, _request: Request) -> Response:

@@ -26,6 +26,7 @@ export default function (component) {
     target.setAttribute("tabindex", "-1");
     target.style.outline = "none";
     target.focus({ preventScroll: data.top });
+    if (data.scroll) target.scrollIntoView({ block: "start" });
     if (data.top) {
       const main = document.querySelector('[data-testid="stMain"]');
       if (main) main.scrollTo(0, 0);
@@ -42,9 +43,10 @@ def arrive(place: str) -> None:
     _component()(data=data, key="attention", height=1, on_theme_change=lambda: None)
 
 
-def point(slot: str, key: str, selector: str) -> None:
-    """Put focus on what has just appeared in a slot, such as a verdict; once a key."""
-    _component()(data={"slot": slot, "key": key, "selector": selector, "top": False}, key=f"point-{slot}", height=1)
+def point(slot: str, key: str, selector: str, *, scroll: bool = False) -> None:
+    """Put focus on what has just appeared in a slot, such as a verdict; once a key. `scroll`: bring it to the top."""
+    data = {"slot": slot, "key": key, "selector": selector, "top": False, "scroll": scroll}
+    _component()(data=data, key=f"point-{slot}", height=1)
 
 
 @st.cache_resource

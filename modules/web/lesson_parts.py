@@ -10,7 +10,7 @@ import streamlit as st
 from modules.actions.house import house
 from modules.charts.draw import draw
 from modules.core.items import texts_of
-from modules.core.module import Block, Chart, Check, Image, Lesson, Module, Predict, walk
+from modules.core.module import Block, CaseStudy, Chart, Check, Image, Lesson, Module, Predict, walk
 from modules.core.prose import Rich
 from modules.export.addresses import chart_files, chart_url, image_url
 from modules.export.figure import figure_html
@@ -35,7 +35,7 @@ class Veiled:
     inside: "tuple[Part, ...]"
 
 
-Part = Stretch | Chart | Check | Veiled
+Part = Stretch | Chart | Check | CaseStudy | Veiled
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -52,7 +52,7 @@ def _cut(blocks: tuple[Block, ...], pieces: Pieces) -> tuple[Part, ...]:
     run: list[Block] = []
     for block in blocks:
         match block:
-            case Check():
+            case Check() | CaseStudy():
                 _flush(found, run, pieces)
                 found.append(block)
             case Predict():

@@ -20,7 +20,7 @@ from modules.export.inline import rich_html
 from modules.export.pieces import Pieces
 from modules.web import session
 from modules.web.attention import point
-from modules.web.item_form import label
+from modules.web.label import label
 from modules.web.shell import guard, html
 
 FORM, SHOWN = "form", "shown"

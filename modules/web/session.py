@@ -9,7 +9,6 @@ from modules.actions.identity import COOKIE, unseal
 
 _OWNER = "owner"
 _NOTICE = "notice"
-_RETRY = "retry"
 _ONWARD = "onward"
 _ON_SCREEN = "on-screen"
 _UNVEILED = "unveiled"
@@ -55,15 +54,6 @@ def set_notice(address: str, sentence: str | None) -> None:
         st.session_state.pop(f"{_NOTICE}:{address}", None)
     else:
         st.session_state[f"{_NOTICE}:{address}"] = sentence
-
-
-def retrying(address: str) -> bool:
-    """The learner asked to try this item again in this visit."""
-    return bool(st.session_state.get(f"{_RETRY}:{address}", False))
-
-
-def set_retrying(address: str, value: bool) -> None:
-    st.session_state[f"{_RETRY}:{address}"] = value
 
 
 def on_screen(address: str) -> str | None:

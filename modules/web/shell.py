@@ -8,9 +8,10 @@ import streamlit as st
 
 from modules.actions.house import house
 from modules.actions.learn import standing
+from modules.actions.onward import step_words
 from modules.core.errors import LandmarkError
 from modules.core.module import Module
-from modules.core.progress import Progress, Stage, resume_lesson, stage
+from modules.core.progress import Progress, resume_lesson, stage
 from modules.web import session
 from modules.web.watch import watch
 
@@ -104,32 +105,19 @@ def my_progress(module: Module) -> tuple[str, Progress]:
     return learner, standing(house().records, learner, module)
 
 
-_STEP: dict[Stage, str] = {
-    "front-matter": "Before you start",
-    "pre": "Answer the pre-test",
-    "lessons": "Go on reading",
-    "post": "Take the post-test",
-    "evaluation": "Send the evaluation",
-    "claim": "Claim your certificate",
-    "done": "See your certificate",
-}
-
-
 def step(module: Module, mine: Progress) -> tuple[str, str, dict[str, str]]:
     """(label, page, query) of what comes next for this learner."""
-    where, at = {"module": module.id}, stage(module, mine)
+    where, at, words = {"module": module.id}, stage(module, mine), step_words(module, mine)
     match at:
         case "front-matter":
-            return _STEP[at], MODULE, where
+            return words, MODULE, where
         case "lessons":
             lesson_id = resume_lesson(module, mine)
-            lesson = module.lesson(lesson_id)
-            label = f"Read: {lesson.title}" if lesson else _STEP[at]
-            return label, LESSON, where | {"lesson": lesson_id}
+            return words, LESSON, where | {"lesson": lesson_id}
         case "claim" | "done":
-            return _STEP[at], CREDIT, where
+            return words, CREDIT, where
         case _:
-            return _STEP[at], QUIZ, where | {"role": at}
+            return words, QUIZ, where | {"role": at}
 
 
 def step_button(module: Module, mine: Progress, *, key: str) -> None:

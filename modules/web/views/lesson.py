@@ -10,16 +10,19 @@ from modules.actions.house import house
 from modules.actions.learn import finish_lesson, open_lesson
 from modules.actions.predictions import Asked
 from modules.core.errors import LandmarkError
-from modules.core.module import Chart, Check, Lesson, Module
+from modules.core.module import CaseStudy, Chart, Check, Heading, Lesson, Module, walk
 from modules.core.progress import Progress, resume_lesson, unfinished
 from modules.export.addresses import read_url
 from modules.export.front import accurate_text
 from modules.web import session, shell
-from modules.web.attention import arrive
-from modules.web.check import check
+from modules.web.attention import arrive, point
 from modules.web.explore import explore
 from modules.web.lesson_parts import Part, Stretch, Veiled, lesson_pieces, parts
 from modules.web.prediction import Place, prediction
+from modules.web.question import question
+
+BACK = ("post", "practice", "review")
+"""The sittings that lead to a lesson and expect the learner back."""
 
 
 def page() -> None:
@@ -38,6 +41,8 @@ def page() -> None:
     body(module, learner, lesson)
     _foot(module, learner, lesson, mine)
     arrive(f"{module.id}/{lesson.id}")
+    if anchor := _wanted(lesson):
+        point("at", f"{lesson.id}#{anchor}", f"#{anchor}", scroll=True)
 
 
 def _gate(module: Module, mine: Progress, lesson_id: str) -> None:
@@ -49,8 +54,17 @@ def _gate(module: Module, mine: Progress, lesson_id: str) -> None:
         st.switch_page(shell.QUIZ, query_params=where | {"role": "pre"})
 
 
+def _wanted(lesson: Lesson) -> str | None:
+    """The heading that a question has led to, if the lesson has it."""
+    at = session.query("at")
+    return at if at in {b.anchor for b in walk(lesson.blocks) if isinstance(b, Heading)} else None
+
+
 def _head(module: Module, lesson: Lesson) -> None:
     shell.title(lesson.title)
+    back = session.query("back")
+    if back in BACK and st.button("Back to your questions", key="back-to-questions"):
+        st.switch_page(shell.QUIZ, query_params={"module": module.id, "role": back})
     number, count = module.lessons.index(lesson) + 1, len(module.lessons)
     shell.html(
         f'<p class="lm-place">Lesson {number} of {count} · {lesson.minutes} min · '
@@ -74,7 +88,9 @@ def body(module: Module, learner: str, lesson: Lesson) -> None:
                 case Chart():
                     explore(part.request, key=f"{lesson.id}-{part.number}")
                 case Check():
-                    check(module, learner, part, pieces)
+                    question(module, f"check/{part.quiz}/{part.item}")
+                case CaseStudy():
+                    question(module, f"case/{part.quiz}/{part.case}")
                 case Veiled(block, inside):
                     place = Place(module, learner, Asked(lesson.id, block.figure))
                     prediction(place, block, pieces, partial(draw, inside))
