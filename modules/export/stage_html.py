@@ -1,6 +1,6 @@
 """The frames of a card: a form with its buttons, a notice, a list of questions, a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -35,20 +35,19 @@ def form_html(frame: Frame, body: str, buttons: Sequence[Button], *, label: str 
     hidden = "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in frame.hidden.items()
     )
+    ways = f'<div class="lm-actions">{"".join(map(button_html, buttons))}</div>' if buttons else ""
     kept = '<p class="lm-kept" role="status"></p>' if frame.drafts else ""
     named = f' aria-label="{escape(label)}"' if label else ""
     return (
         f'<form class="lm-card" data-version="{escape(frame.version)}"{" data-drafts" if frame.drafts else ""}'
         f'{named} novalidate>{hidden}{body}<p class="lm-card-error" role="alert"></p>'
-        f'<div class="lm-card-actions">{"".join(map(button_html, buttons))}</div>{kept}</form>'
+        f"{ways}{kept}</form>"
     )
 
 
 def button_html(button: Button) -> str:
-    kind = "lm-main" if button.main else "lm-other"
-    return (
-        f'<button type="submit" class="lm-press {kind}" value="{escape(button.does)}">{escape(button.words)}</button>'
-    )
+    kind = ' class="lm-first"' if button.main else ""
+    return f'<button type="submit"{kind} value="{escape(button.does)}">{escape(button.words)}</button>'
 
 
 def flag_html(*, flagged: bool) -> str:
@@ -70,14 +69,14 @@ def stem_html(item: ScoredItem | UnscoredItem, quiz: Quiz, pieces: Pieces) -> st
     return f'{told}<p class="lm-stem">{rich_html(quiz.rich(item.stem), pieces.within("s"))}</p>'
 
 
-def review_html(rows: Sequence[tuple[str, str]], *, back: bool) -> str:
-    """Each question with its state in words; with `back` its name is the button that leads to it."""
+def review_html(rows: Sequence[tuple[str, str]], *, ways: Collection[int]) -> str:
+    """Each question with its state in words; the name of one in `ways` is the button that leads to it."""
     listed = []
     for number, (stem, state) in enumerate(rows, 1):
         name = f"Question {number}"
         way = (
-            f'<button type="submit" class="lm-press lm-link" value="go-{number}">{name}</button>'
-            if back
+            f'<button type="submit" class="lm-link" value="go-{number}">{name}</button>'
+            if number in ways
             else f"<strong>{name}</strong>"
         )
         listed.append(

@@ -32,6 +32,7 @@ from modules.export.stage_html import (
 
 Tested = Literal["pre", "post"]
 HEAD = "#item-head"
+NO_BACK = "This test does not go back to an earlier question."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,12 @@ class Desk:
     @property
     def begun(self) -> bool:
         return bool(self.drafts) or len(unanswered(self.here, self.mine)) < len(self.here.slots)
+
+    @property
+    def waiting(self) -> list[int]:
+        """The numbers of the questions without an answer in the journal."""
+        left = unanswered(self.here, self.mine)
+        return [n for n, slot in enumerate(self.here.slots, 1) if slot in left]
 
     def item(self, slot: Slot) -> Item:
         return item_of(quiz_of(self.visit.module, slot.quiz), slot.item)
@@ -123,16 +130,20 @@ def _with_item(desk: Desk, sent: Sent) -> Card:
 
 
 def _onward(desk: Desk, number: int, do: str) -> Card:
+    """From the question with this number, 0 from none of them."""
+    waiting = desk.waiting
     if do == "next":
-        return _question(desk, number + 1) if number < len(desk.here.slots) else _review(desk)
+        after = [n for n in waiting if n > number]
+        return _question(desk, after[0]) if after else _review(desk)
     if not desk.conduct.back:
-        raise NotAllowed("This test does not go back to an earlier question.")
-    if do == "back" and number > 1:
-        return _question(desk, number - 1)
+        raise NotAllowed(NO_BACK)
+    before = [n for n in waiting if n < number]
+    if do == "back" and before:
+        return _question(desk, before[-1])
     if do == "review":
         return _review(desk)
     wanted = do.removeprefix("go-")
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(desk.here.slots):
+    if wanted.isdecimal() and int(wanted) in waiting:
         return _question(desk, int(wanted))
     raise NotAllowed(NOWHERE)
 
@@ -145,7 +156,7 @@ def _keep(desk: Desk, slot: Slot, sent: Sent) -> None:
     if not desk.conduct.back:
         after = desk.here.slots[desk.here.slots.index(slot) + 1 :]
         if any(s.place in desk.drafts for s in after):
-            raise NotAllowed("This test does not go back to an earlier question.")
+            raise NotAllowed(NO_BACK)
         if draft.response is None and sent.do == "next":
             raise NotAllowed(missing(item))
     if draft != desk.drafts.get(slot.place):
@@ -225,14 +236,11 @@ def _attempts(desk: Desk) -> str:
 
 def _resumed(desk: Desk) -> Card:
     """At the question worked on last: the furthest with a draft; with a response to all, at the look over them."""
-    slots = desk.here.slots
-    if desk.at_once:
-        waiting = unanswered(desk.here, desk.mine)
-        return _question(desk, slots.index(waiting[0]) + 1)
-    if all(desk.given(slot) for slot in slots):
+    slots, waiting = desk.here.slots, desk.waiting
+    if not desk.at_once and all(desk.given(slot) for slot in slots):
         return _review(desk)
-    touched = [n for n, slot in enumerate(slots, 1) if slot.place in desk.drafts]
-    return _question(desk, touched[-1] if touched else 1)
+    touched = [n for n in waiting if slots[n - 1].place in desk.drafts]
+    return _question(desk, touched[-1] if touched and not desk.at_once else waiting[0])
 
 
 def _question(desk: Desk, number: int) -> Card:
@@ -253,9 +261,9 @@ def _question(desk: Desk, number: int) -> Card:
 def _buttons(desk: Desk, number: int) -> list[Button]:
     if desk.at_once:
         return [Button("answer", "Send answer", main=True)]
-    last = number == len(desk.here.slots)
+    last = number == desk.waiting[-1]
     found = [Button("next", "Look over your answers" if last else "Next", main=True)]
-    if desk.conduct.back and number > 1:
+    if desk.conduct.back and number > desk.waiting[0]:
         found.append(Button("back", "Back"))
     if desk.conduct.back and not last:
         found.append(Button("review", "Look over your answers"))
@@ -272,7 +280,7 @@ def _review(desk: Desk) -> Card:
         if not desk.given(slot) and isinstance(item, Scored):
             open_.append(number)
     told = notice_html(_waiting(open_)) if open_ else "<p>Every question has an answer.</p>"
-    body = head_html("Look over your answers") + told + review_html(rows, back=bool(desk.conduct.back))
+    body = head_html("Look over your answers") + told + review_html(rows, ways=desk.waiting if desk.conduct.back else ())
     frame = Frame(desk.visit.module.digest, {"attempt": str(desk.here.attempt)})
     return Card(form_html(frame, body, [Button("send", "Send in", main=True)]), focus=HEAD)
 
