@@ -10,7 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 STOPS = 400
 """Tab presses after which a control counts as out of reach."""
 _FOCUSED = "e => e === document.activeElement"
-_FOCUS_WITHIN = "e => e.contains(document.activeElement)"
+_IN_GROUP = """e => { const now = document.activeElement;
+  return now.type === 'radio' && now.name === e.name && now.form === e.form; }"""
 
 
 class Hand(Protocol):
@@ -19,7 +20,7 @@ class Hand(Protocol):
     page: Page
 
     def press(self, target: Locator) -> None: ...
-    def pick(self, group: Locator, option: str) -> None: ...
+    def pick(self, choice: Locator) -> None: ...
     def tick(self, name: str | re.Pattern[str], within: Locator) -> None: ...
     def choose(self, box: Locator, value: str) -> None: ...
     def write(self, box: Locator, text: str) -> None: ...
@@ -39,10 +40,10 @@ class Mouse:
     def press(self, target: Locator) -> None:
         target.click()
 
-    def pick(self, group: Locator, option: str) -> None:
-        radio = self.page.get_by_role("radio", name=option, exact=True)
-        group.locator("label").filter(has=radio).click()
-        expect(group.locator(radio)).to_be_checked()
+    def pick(self, choice: Locator) -> None:
+        """A radio or checkbox of a card, by the start of its row: a figure in its words has a tap of its own."""
+        choice.locator("xpath=ancestor::label").click(position={"x": 12, "y": 12})
+        expect(choice).to_be_checked()
 
     def tick(self, name: str | re.Pattern[str], within: Locator) -> None:
         box = boxes(self.page, name)
@@ -81,16 +82,20 @@ class Keyboard:
         self.reach(target)
         self.page.keyboard.press("Enter")
 
-    def pick(self, group: Locator, option: str) -> None:
-        """A group of radios is one stop; the arrows move and choose within it."""
-        self.reach(group, _FOCUS_WITHIN)
-        wanted = group.get_by_role("radio", name=option, exact=True)
-        self.page.keyboard.press("Space")
-        for _ in range(group.get_by_role("radio").count()):
-            if wanted.evaluate(_FOCUSED):
-                break
-            self.page.keyboard.press("ArrowDown")
-        expect(wanted).to_be_checked()
+    def pick(self, choice: Locator) -> None:
+        """A group of radios is one stop; the arrows move and choose within it. A checkbox is a stop of its own."""
+        if choice.get_attribute("type") == "checkbox":
+            self.reach(choice)
+            self.page.keyboard.press("Space")
+        else:
+            group = choice.locator("xpath=ancestor::fieldset[1]")
+            self.reach(group.get_by_role("radio").first, _IN_GROUP)
+            self.page.keyboard.press("Space")
+            for _ in range(group.get_by_role("radio").count()):
+                if choice.evaluate(_FOCUSED):
+                    break
+                self.page.keyboard.press("ArrowDown")
+        expect(choice).to_be_checked()
 
     def tick(self, name: str | re.Pattern[str], within: Locator) -> None:
         box = within.locator(boxes(self.page, name)).first

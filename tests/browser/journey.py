@@ -8,7 +8,17 @@ from playwright.sync_api import Locator, Page, expect
 
 from modules.actions.house import ROOT
 from modules.authoring.library import load
-from modules.core.items import Choice, FreeText, Likert, MultipleResponse, Numeric, Quiz, ScoredItem, SingleBest
+from modules.core.items import (
+    Commitment,
+    FreeText,
+    Likert,
+    Listed,
+    MultipleResponse,
+    Numeric,
+    Quiz,
+    ScoredItem,
+    SingleBest,
+)
 from modules.core.module import Check, Lesson, Module, Predict, walk
 from modules.core.prose import plain
 from tests.browser.hands import Hand
@@ -16,7 +26,6 @@ from tests.browser.hands import Hand
 LIBRARY = load(ROOT / "content", ROOT / "quizzes").library
 MODULE: Module = LIBRARY.modules["her2-maintenance"]
 QUIET = 15_000
-SEND = re.compile("Send answer|Check answer")
 
 
 def settle(page: Page) -> None:
@@ -53,33 +62,27 @@ def words(quiz: Quiz, text: str) -> str:
     return plain(quiz.rich(text))
 
 
-def item_on_screen(page: Page, quiz: Quiz) -> ScoredItem:
-    """The item whose stem is shown."""
-    stem = squeeze(page.locator(".lm-stem").last.inner_text())
-    for item in quiz.items:
-        if isinstance(item, ScoredItem) and _starts(stem, squeeze(words(quiz, item.stem))):
-            return item
-    raise AssertionError(f"no item has the stem {stem!r}")
-
-
-def squeeze(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\[[\d, ]+\]", "", text)).strip()
-
-
-def _starts(shown_stem: str, stem: str) -> bool:
-    return shown_stem.replace(" ", "")[:60] == stem.replace(" ", "")[:60]
+def asked_on(page: Page) -> tuple[Quiz, ScoredItem]:
+    """The item that the card on the page asks."""
+    place = page.locator("form.lm-card input[name=place]").first.get_attribute("value") or ""
+    quiz = MODULE.quizzes[place.partition("#")[0]]
+    item = quiz.item(place.partition("#")[2])
+    assert isinstance(item, ScoredItem)
+    return quiz, item
 
 
 def form_of(page: Page, quiz: Quiz, item: ScoredItem) -> Locator:
     """The form that asks an item, among all forms on the page."""
-    match item:
-        case SingleBest():
-            asked = page.get_by_role("radiogroup", name=words(quiz, item.stem))
-        case MultipleResponse():
-            asked = page.get_by_role("checkbox", name=words(quiz, item.options[0].text), exact=True)
-        case Numeric():
-            asked = page.get_by_role("textbox", name=re.compile("Your estimate"))
-    return page.get_by_test_id("stForm").filter(has=asked)
+    return page.locator(f'form.lm-card:has(input[name="place"][value="{quiz.id}#{item.id}"])')
+
+
+def send_of(form: Locator) -> Locator:
+    """The button that sends a card, or leads to the next."""
+    return form.locator("button.lm-first")
+
+
+def option(form: Locator, value: str, name: str = "answer") -> Locator:
+    return form.locator(f'input[name="{name}"][value="{value}"]')
 
 
 def fill(hand: Hand, quiz: Quiz, item: ScoredItem, *, right: bool) -> Locator:
@@ -88,36 +91,40 @@ def fill(hand: Hand, quiz: Quiz, item: ScoredItem, *, right: bool) -> Locator:
     match item:
         case SingleBest():
             wanted = next(o for o in item.options if o.correct is right)
-            hand.pick(form.get_by_role("radiogroup"), words(quiz, wanted.text))
+            hand.pick(option(form, wanted.id))
         case MultipleResponse():
-            for option in item.options:
-                if option.correct is right:
-                    hand.tick(words(quiz, option.text), form)
+            for one in item.options:
+                if one.correct is right:
+                    hand.pick(option(form, one.id))
         case Numeric():
             value = quiz.keys[item.id] if right else quiz.keys[item.id] * 3 + 7
             hand.write(form.get_by_role("textbox"), f"{value:g}")
+        case _:
+            raise ValueError(item.type)
     return form
 
 
-def answer(hand: Hand, quiz: Quiz, *, right: bool = True) -> ScoredItem:
+def begin(hand: Hand) -> None:
+    """From the start of a test to its first question."""
+    hand.press(button(hand.page, "Begin"))
+    expect(hand.page.locator("#item-head")).to_contain_text("Question", timeout=QUIET)
+
+
+def answer(hand: Hand, *, right: bool = True) -> ScoredItem:
     """Answer the item on screen, rightly or wrongly, and wait for what comes next."""
-    item = item_on_screen(hand.page, quiz)
+    quiz, item = asked_on(hand.page)
     form = fill(hand, quiz, item, right=right)
-    before = shown(hand.page)
-    hand.press(form.get_by_role("button", name=SEND))
-    hand.page.wait_for_function(f"before => {_SHOWN} !== before", arg=before, timeout=QUIET)
-    settle(hand.page)
+    drawn = hand.page.locator(".lm-stage").get_attribute("data-shown")
+    hand.press(send_of(form))
+    expect(hand.page.locator(".lm-stage")).not_to_have_attribute("data-shown", drawn or "", timeout=QUIET)
     return item
 
 
-_SHOWN = (
-    "[...document.querySelectorAll('.lm-stem, .lm-verdict, [data-testid=stAlert]')].map(e => e.innerText).join('|')"
-)
-
-
-def shown(page: Page) -> str:
-    """Stems, verdicts and notices on screen: what an answer changes."""
-    return str(page.evaluate(_SHOWN))
+def send_in(hand: Hand) -> None:
+    """From the look over a test."""
+    expect(hand.page.locator("#item-head")).to_contain_text("Look over your answers", timeout=QUIET)
+    hand.press(button(hand.page, "Send in"))
+    expect(hand.page.locator("#score")).to_be_visible(timeout=QUIET)
 
 
 def checks(lesson: Lesson) -> tuple[tuple[Quiz, ScoredItem], ...]:
@@ -153,7 +160,7 @@ def check(hand: Hand, asked: tuple[Quiz, ScoredItem], *, right: bool) -> None:
     """Answer a check where it stands, and read the verdict."""
     quiz, item = asked
     form = fill(hand, quiz, item, right=right)
-    hand.press(form.get_by_role("button", name=SEND))
+    hand.press(send_of(form))
     expect(verdict(hand.page, item)).to_contain_text("Correct" if right else "Not quite", timeout=QUIET)
     settle(hand.page)
 
@@ -177,23 +184,30 @@ def place(page: Page) -> int:
     return int(found[1])
 
 
+def asked_in_all(page: Page) -> int:
+    """How many questions the test on screen has."""
+    found = re.search(r"Question \d+ of (\d+)", page.locator("#item-head").inner_text())
+    assert found
+    return int(found[1])
+
+
 def evaluate(hand: Hand) -> None:
     """Answer every required question of the evaluation, and send it."""
     quiz, page = MODULE.quizzes[MODULE.front.evaluation], hand.page
-    for item in quiz.items:
-        group = page.get_by_role("radiogroup", name=words(quiz, item.stem))
+    form = page.locator("form.lm-card")
+    for number, item in enumerate(quiz.items, 1):
+        name = f"q{number}-answer"
         match item:
             case Likert():
-                hand.pick(group, item.scale[-2])
-            case Choice(many=False):
-                hand.pick(group, words(quiz, item.options[0].text))
-            case Choice():
-                hand.tick(words(quiz, item.options[0].text), page.locator("main"))
-            case FreeText() if item.required:
-                hand.write(page.get_by_role("textbox", name=words(quiz, item.stem)), "As shown.")
+                hand.pick(option(form, str(len(item.scale) - 1), name))
+            case Listed():
+                hand.pick(option(form, item.options[0].id, name))
+            case FreeText() | Commitment() if item.required:
+                hand.write(form.locator(f'[name="{name}"]').first, "As shown.")
             case _:
                 pass
     hand.press(button(page, "Send evaluation"))
+    expect(page.get_by_text("Your evaluation is recorded")).to_be_visible(timeout=QUIET)
 
 
 def claim(hand: Hand, name: str, email: str, hours: str) -> None:

@@ -12,11 +12,25 @@ from modules.actions.learn import acknowledge, answer_item, finish_lesson, open_
 from modules.actions.predictions import Asked, predict
 from modules.core.credit import claimable
 from modules.core.grading import Chosen, Given, Response, Written
-from modules.core.items import Choice, FreeText, Likert, MultipleResponse, Numeric, Quiz, ScoredItem, SingleBest
+from modules.core.items import (
+    Commitment,
+    CommitmentReview,
+    Estimated,
+    ExtendedMatching,
+    FreeText,
+    Likert,
+    Listed,
+    MultipleResponse,
+    OneBest,
+    Quiz,
+    ScoredItem,
+    ScriptConcordance,
+    Sequencing,
+)
 from modules.core.items import UnscoredItem as Unscored
 from modules.core.module import Module
-from modules.core.progress import open_attempt
-from modules.core.sitting import quiz_for
+from modules.core.responses import Committed, Matched, Ordered, Reviewed
+from modules.core.sitting import current
 from modules.records.records import Issued
 from tests.browser.journal import records_of
 from tests.browser.journey import MODULE
@@ -27,18 +41,33 @@ Tested = Literal["pre", "post", "evaluation"]
 
 def response_to(quiz: Quiz, item: ScoredItem | Unscored, *, right: bool = True) -> Response:
     match item:
-        case SingleBest():
+        case OneBest():
             return Chosen(options=(next(o.id for o in item.options if o.correct is right),))
         case MultipleResponse():
             return Chosen(options=tuple(o.id for o in item.options if o.correct is right))
-        case Numeric():
+        case Estimated():
             return Given(value=quiz.keys[item.id] if right else quiz.keys[item.id] * 3 + 7)
+        case ExtendedMatching():
+            return Matched(pairs={s.id: s.key if right else _other(item, s.key) for s in item.stems})
+        case Sequencing():
+            steps = tuple(s.id for s in item.steps)
+            return Ordered(steps=steps if right else steps[::-1])
+        case ScriptConcordance():
+            return Chosen(options=("0",))
         case Likert():
             return Chosen(options=("4",))
-        case Choice():
+        case Listed():
             return Chosen(options=(item.options[0].id,))
         case FreeText():
-            return Written(text="")
+            return Written(text="As shown." if item.required else "")
+        case Commitment():
+            return Committed(statements=("As shown.",))
+        case CommitmentReview():
+            return Reviewed(states=(item.states[0].id,))
+
+
+def _other(item: ExtendedMatching, key: str) -> str:
+    return next(o.id for o in item.options if o.id != key)
 
 
 class Standing:
@@ -54,11 +83,12 @@ class Standing:
 
     def answered(self, role: Tested, *, wrong: int = 0, only: int | None = None) -> Standing:
         """Answers the open attempt from its start, the first items wrongly; `only` so many, None all."""
-        quiz = quiz_for(self.module, self.learner, role)
         with records_of(self.server) as records:
-            attempt = open_attempt(standing(records, self.learner, self.module), role)
-            for number, item in enumerate(quiz.items[:only], 1):
-                address = Address(role, quiz.id, attempt, item.id)
+            here = current(self.module, self.learner, standing(records, self.learner, self.module), role)
+            for number, slot in enumerate(here.slots[:only], 1):
+                quiz = self.module.quizzes[slot.quiz]
+                item = next(i for i in quiz.items if i.id == slot.item)
+                address = Address(role, slot.quiz, here.attempt, slot.item)
                 given = response_to(quiz, item, right=number > wrong)
                 answer_item(records, self.learner, self.module, address, response=given, now=datetime.now(UTC))
         return self

@@ -47,7 +47,7 @@ def case_act(visit: Visit, name: str, sent: Sent) -> Card:
     if sent.do == "again" and path.made:
         back = Path(path.made[:-1], path.made[-1].item.id)
         return _card(visit, quiz, case, back)
-    asked = _asked(quiz, case, sent.first("item"))
+    asked = _asked(quiz, case, sent.first("place").partition("#")[2])
     if sent.do != "answer" or asked is None:
         raise NotAllowed(NOWHERE)
     if sent.version != visit.module.digest:
@@ -127,7 +127,7 @@ def _rest(visit: Visit, quiz: Quiz, case: Case, now: tuple[Path, Pieces, Draft |
     if asked is None:
         raise NotAllowed(NOWHERE)
     attempt = next_free(visit.standing(), quiz.id, item.id)
-    frame = Frame(visit.module.digest, {"attempt": str(attempt), "item": item.id})
+    frame = Frame(visit.module.digest, {"place": asked.place, "attempt": str(attempt)})
     label = f"Decision {len(path.made) + 1} of {len(case.turns)}"
     ways = [Button("answer", "Decide", main=True), *again]
     head = f'<p class="lm-place">{label}</p>'

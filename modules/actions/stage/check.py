@@ -29,6 +29,10 @@ class Asked:
     item: ScoredItem
 
     @property
+    def place(self) -> str:
+        return f"{self.quiz.id}#{self.item.id}"
+
+    @property
     def anchor(self) -> str:
         return f"verdict-{self.item.id}"
 
@@ -92,7 +96,7 @@ def ask_html(visit: Visit, asked: Asked, draft: Draft | None = None) -> str:
 def _form(visit: Visit, asked: Asked, draft: Draft | None = None) -> Card:
     attempt = next_free(visit.standing(), asked.quiz.id, asked.item.id)
     body = f'<h3 id="{_head(asked)}">Check your understanding</h3>{ask_html(visit, asked, draft)}'
-    frame = Frame(visit.module.digest, {"attempt": str(attempt)})
+    frame = Frame(visit.module.digest, {"place": asked.place, "attempt": str(attempt)})
     form = form_html(frame, body, [Button("answer", "Check answer", main=True)], label="Check your understanding")
     return Card(f'<div class="lm-check">{form}</div>', focus=f"#{_head(asked)}")
 

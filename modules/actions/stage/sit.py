@@ -280,7 +280,8 @@ def _review(desk: Desk) -> Card:
         if not desk.given(slot) and isinstance(item, Scored):
             open_.append(number)
     told = notice_html(_waiting(open_)) if open_ else "<p>Every question has an answer.</p>"
-    body = head_html("Look over your answers") + told + review_html(rows, ways=desk.waiting if desk.conduct.back else ())
+    listed = review_html(rows, ways=desk.waiting if desk.conduct.back else ())
+    body = head_html("Look over your answers") + told + listed
     frame = Frame(desk.visit.module.digest, {"attempt": str(desk.here.attempt)})
     return Card(form_html(frame, body, [Button("send", "Send in", main=True)]), focus=HEAD)
 
