@@ -10,25 +10,26 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from modules.core.items import SingleBest
-from modules.core.progress import forms
 from tests.browser.conftest import DESK, visit
-from tests.browser.gallery import become, owner_key, still
+from tests.browser.gallery import become, owner_key
 from tests.browser.hands import Mouse
 from tests.browser.journal import Journal, learner_of
 from tests.browser.journey import (
     MODULE,
     QUIET,
-    SEND,
     answer,
+    asked_on,
+    begin,
     button,
     check,
     checks,
     declare,
     fill,
+    form_of,
     go_on,
     heading,
-    place,
+    send_in,
+    send_of,
     verdict,
 )
 from tests.browser.standing import Standing
@@ -56,24 +57,26 @@ def reader(server: Server) -> Standing:
     return Standing(server).declared().answered("pre")
 
 
-def test_two_tabs_show_one_place_and_the_first_answer_stands_in_both(desk: Page, server: Server) -> None:
-    learner = Standing(server).declared().answered("pre", only=2).learner
+def test_two_tabs_keep_one_test_and_what_is_sent_in_from_one_stands_in_both(desk: Page, server: Server) -> None:
+    learner = Standing(server).declared().answered("pre", only=ASKED - 1).learner
     become(desk.context, server, learner)
-    quiz = MODULE.form(forms(learner, MODULE.id)[0])
     other = desk.context.new_page()
     for tab in (other, desk):
         tab.bring_to_front()
         tab.goto(f"/quiz?{WHERE}&role=pre")
         heading(tab, "Pre-test")
-        assert place(tab) == 3
-    first = answer(Mouse(desk), quiz, right=True)
+        at_question(tab, ASKED)
+    first = answer(Mouse(desk), right=True)
+    send_in(Mouse(desk))
     other.bring_to_front()
-    second = answer(Mouse(other), quiz, right=False)
+    quiz, second = asked_on(other)
     assert first.id == second.id
-    assert place(desk) == place(other) == 4
+    send_of(fill(Mouse(other), quiz, second, right=False)).click()
+    expect(other.locator(".lm-card-error")).to_contain_text("sent in already", timeout=QUIET)
+    expect(other.locator("#score")).to_contain_text("Your starting point is recorded")
     journal = Journal(server, learner)
     journal.assert_nothing_counted_twice()
-    assert journal.scores("pre") == [1.0, 1.0, 1.0]
+    assert journal.scores("pre") == [1.0] * ASKED
 
 
 def test_a_check_answered_in_one_tab_keeps_its_verdict_in_the_other(desk: Page, server: Server) -> None:
@@ -88,7 +91,7 @@ def test_a_check_answered_in_one_tab_keeps_its_verdict_in_the_other(desk: Page, 
     check(Mouse(desk), asked, right=True)
     other.bring_to_front()
     form = fill(Mouse(other), *asked, right=False)
-    form.get_by_role("button", name=SEND).click()
+    send_of(form).click()
     for tab in (desk, other):
         expect(verdict(tab, asked[1])).to_contain_text("Correct", timeout=QUIET)
     assert Journal(server, learner).scores("check") == [1.0]
@@ -117,12 +120,12 @@ def test_a_deep_link_leads_a_newcomer_to_its_lesson_by_way_of_the_front_matter(d
     declare(Mouse(desk))
     heading(desk, "Pre-test")
     learner = learner_of(desk.context)
-    quiz = MODULE.form(forms(learner, MODULE.id)[0])
     Standing(server, learner).answered("pre", only=ASKED - 1)
     desk.reload()
     heading(desk, "Pre-test")
-    assert place(desk) == ASKED
-    answer(Mouse(desk), quiz)
+    at_question(desk, ASKED)
+    answer(Mouse(desk))
+    send_in(Mouse(desk))
     button(desk, f"Read: {DEEP.title}").click()
     heading(desk, DEEP.title)
 
@@ -133,19 +136,27 @@ def test_a_deep_link_opens_its_lesson_at_once_for_a_learner_on_the_way(desk: Pag
     heading(desk, DEEP.title)
 
 
-def test_a_double_click_on_send_records_one_answer(desk: Page, server: Server) -> None:
+def test_a_double_click_moves_on_by_one_question(desk: Page, server: Server) -> None:
     learner = Standing(server).declared().learner
     become(desk.context, server, learner)
-    quiz = MODULE.form(forms(learner, MODULE.id)[0])
     desk.goto(f"/quiz?{WHERE}&role=pre")
     heading(desk, "Pre-test")
-    item = quiz.items[0]
-    assert isinstance(item, SingleBest)
-    fill(Mouse(desk), quiz, item, right=True).get_by_role("button", name=SEND).dblclick()
-    expect(desk.locator("#item-head")).to_contain_text("Question 2 of", timeout=QUIET)
-    still(desk)
-    assert place(desk) == 2
-    assert Journal(server, learner).scores("pre") == [1.0]
+    begin(Mouse(desk))
+    send_of(fill(Mouse(desk), *asked_on(desk), right=True)).dblclick()
+    at_question(desk, 2)
+    assert Journal(server, learner).scores("pre") == []
+
+
+def test_a_double_click_on_a_check_records_one_answer(desk: Page, server: Server) -> None:
+    learner = reader(server).learner
+    become(desk.context, server, learner)
+    desk.goto(lesson_path(3))
+    heading(desk, DEEP.title)
+    asked = checks(DEEP)[1]
+    expect(form_of(desk, *asked)).to_be_visible(timeout=QUIET)
+    send_of(fill(Mouse(desk), *asked, right=True)).dblclick()
+    expect(verdict(desk, asked[1])).to_contain_text("Correct", timeout=QUIET)
+    assert Journal(server, learner).scores("check") == [1.0]
 
 
 def test_a_restart_in_the_middle_leaves_the_learner_where_they_were(browser: Browser, own: Server) -> None:
@@ -160,19 +171,34 @@ def test_a_restart_in_the_middle_leaves_the_learner_where_they_were(browser: Bro
         restart(own, page)
         heading(page, DEEP.title)
         expect(verdict(page, asked[1])).to_contain_text("Correct", timeout=QUIET)
-        quiz = MODULE.form(forms(learner, MODULE.id)[1])
         Standing(own, learner).read()
         page.goto(f"/quiz?{WHERE}&role=post")
         heading(page, "Post-test")
+        begin(Mouse(page))
         for _ in range(3):
-            answer(Mouse(page), quiz)
-        restart(own, page)
+            answer(Mouse(page))
+        quiz, item = asked_on(page)
+        form = fill(Mouse(page), quiz, item, right=True)
+        expect(form.locator(".lm-kept")).to_contain_text("Saved", timeout=QUIET)
+        own.kill()
+        send_of(form).click()
+        expect(form.locator(".lm-card-error")).to_have_text("Not saved. Try again.", timeout=QUIET)
+        expect(form.locator("input[name=answer]:checked, input[type=text]")).not_to_have_count(0)
+        own.start()
+        page.reload()
         heading(page, "Post-test")
-        assert place(page) == 4
-        answer(Mouse(page), quiz)
+        at_question(page, 4)
+        assert asked_on(page) == (quiz, item)
+        expect(form.locator("input[name=answer]:checked, input[type=text]")).not_to_have_count(0)
+        send_of(form).click()
+        at_question(page, 5)
     journal = Journal(own, learner)
     journal.assert_nothing_counted_twice()
-    assert journal.scores("post") == [1.0] * 4
+    assert journal.scores("post") == []
+
+
+def at_question(page: Page, number: int) -> None:
+    expect(page.locator("#item-head")).to_contain_text(f"Question {number} of", timeout=QUIET)
 
 
 def restart(server: Server, page: Page) -> None:
