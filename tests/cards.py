@@ -83,33 +83,57 @@ def fields_of(response: Response | None, *, prefix: str = "") -> dict[str, list[
     return {prefix + name: values for name, values in found.items()}
 
 
+@dataclass
+class Card:
+    """The card on screen in one place, and what the last reply said."""
+
+    module: str
+    where: str
+    cookie: str
+    form: Form = field(default_factory=Form)
+    html: str = ""
+    status: int = 0
+    error: str = ""
+    done: str = ""
+
+    @property
+    def url(self) -> str:
+        return f"/card/{self.module}/{self.where}"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Cookie": self.cookie, "X-Landmark": "1", "Sec-Fetch-Site": "same-origin"}
+
+    def body(self, do: str, **fields: list[str]) -> dict[str, object]:
+        """What the script sends for a button, or to keep a draft: what the form holds, with these changes."""
+        return {"do": do, "fields": self.form.fields(**fields), "version": self.form.version, "seconds": 2.5}
+
+    def show(self, status: int, reply: dict[str, str]) -> None:
+        """A refusal leaves what is on screen."""
+        self.status, self.error, self.done = status, reply.get("error", ""), reply.get("done", "")
+        if "html" in reply:
+            self.html, self.form = reply["html"], read(reply["html"])
+
+
 class Asks(Protocol):
-    """What a client gives back: the test client of Starlette and httpx both do."""
+    """The test client of Starlette."""
 
     def get(self, url: str, **given: Any) -> Any: ...
     def post(self, url: str, **given: Any) -> Any: ...
 
 
-class Cards:
-    """One tab of one learner at a module's cards. `form` is the card on screen."""
+@dataclass
+class Cards(Card):
+    """A card over a test client: one tab of one learner."""
 
-    def __init__(self, client: Asks, module: str, cookie: str) -> None:
-        self.client, self.module = client, module
-        self.headers = {"Cookie": cookie, "X-Landmark": "1", "Sec-Fetch-Site": "same-origin"}
-        self.form, self.html, self.status, self.error = Form(), "", 0, ""
+    client: Asks = field(kw_only=True)
 
-    def open(self, where: str) -> Form:
-        self.where = where
-        return self._shown(self.client.get(f"/card/{self.module}/{where}", headers=self.headers))
+    def open(self) -> Form:
+        answer = self.client.get(self.url, headers=self.headers)
+        self.show(answer.status_code, answer.json())
+        return self.form
 
     def send(self, do: str, **fields: list[str]) -> Form:
-        """Presses a button, or lets the script keep a draft, with what the form holds and these changes."""
-        sent = {"do": do, "fields": self.form.fields(**fields), "version": self.form.version, "seconds": 2.5}
-        return self._shown(self.client.post(f"/card/{self.module}/{self.where}", json=sent, headers=self.headers))
-
-    def _shown(self, answer: Any) -> Form:
-        reply = answer.json()
-        self.status, self.error, self.done = answer.status_code, reply.get("error", ""), reply.get("done", "")
-        if "html" in reply:
-            self.html, self.form = reply["html"], read(reply["html"])
+        answer = self.client.post(self.url, json=self.body(do, **fields), headers=self.headers)
+        self.show(answer.status_code, answer.json())
         return self.form

@@ -11,10 +11,14 @@ from uuid import uuid4
 import pytest
 
 from modules.core.events import ItemAnswered
+from modules.core.items import ScoredItem
 from modules.core.module import Module
-from modules.core.sitting import quiz_for
-from modules.records.records import NOT_SAVED, open_records
-from tests.load.learner import Asked, Learner, response_of
+from modules.core.progress import progress
+from modules.core.responses import Response
+from modules.core.sitting import Slot, sitting
+from modules.records.records import NOT_SAVED, Desk, open_records
+from tests.cards import Card
+from tests.load.learner import Learner, response_of
 from tests.load.seeding import Seed, shipped
 from tests.load.server import Server
 from tests.postgres import Server as Postgres
@@ -68,6 +72,15 @@ def newcomer(database: str, module: Module) -> str:
     return learner
 
 
+def kept(database: str, learner: str, module: Module) -> dict[str, Response | None]:
+    """The drafts of the pre-test, by place."""
+    records = open_records(database)
+    try:
+        return {place: d.response for place, d in records.drafts(Desk(learner, module.id, "pre/1")).items()}
+    finally:
+        records.close()
+
+
 def answers(database: str, learner: str, module: Module) -> list[ItemAnswered]:
     records = open_records(database)
     try:
@@ -80,22 +93,16 @@ async def opened(server: Server, learner: str) -> Learner:
     tab = Learner(server.url, learner)
     await tab.connect()
     await tab.load("quiz", role="pre")
+    await tab.begin()
     return tab
 
 
-def first_form(tab: Learner) -> Asked:
-    asked = tab.asked()
-    assert asked is not None, f"no item on screen, but: {tab.tab.text}"
-    return asked
-
-
-async def refused_with_the_response_kept(tab: Learner, asked: Asked) -> None:
-    """Presses the button; the sentence appears, and the same form stays with what it held."""
-    held = {i.id: tab.tab.values[i.id] for i in asked.inputs}
-    await tab.press(asked)
-    assert tab.says(NOT_SAVED), tab.tab.text
-    assert first_form(tab) == asked, "the form was redrawn as another one"
-    assert {i.id: tab.tab.values[i.id] for i in asked.inputs} == held
+async def refused_with_the_card_kept(tab: Learner, card: Card, given: dict[str, list[str]]) -> None:
+    """Presses the button; the reply is the sentence and no card, so the form stays with what it holds."""
+    before = card.html
+    await tab.press(card, card.form.buttons[0], **given)
+    assert (card.status, card.error) == (503, NOT_SAVED)
+    assert card.html == before
 
 
 def test_a_full_disk_keeps_the_response_on_screen_and_the_same_click_saves_it_once_there_is_room(
@@ -108,16 +115,14 @@ def test_a_full_disk_keeps_the_response_on_screen_and_the_same_click_saves_it_on
 
     async def go() -> None:
         tab = await opened(server, learner)
-        await tab.answer(0)
-        asked = first_form(tab)
-        tab.choose(asked, 1)
+        await tab.answer(module, 0)
+        given = tab.given(module, tab.card, 1)
         fill(filler)
-        await refused_with_the_response_kept(tab, asked)
-        assert len(answers(database, learner, module)) == 1
+        await refused_with_the_card_kept(tab, tab.card, given)
+        assert len(kept(database, learner, module)) == 1
         filler.unlink()
-        await tab.press(asked)
-        assert first_form(tab).item != asked.item
-        assert not tab.says(NOT_SAVED)
+        await tab.press(tab.card, "next", **given)
+        assert tab.says("Question 3 of")
         await tab.close()
 
     try:
@@ -137,10 +142,19 @@ def fill(filler: Path) -> None:
             pass
 
 
+def slots(module: Module, learner: str) -> tuple[Slot, ...]:
+    return sitting(module, learner, progress(()), "pre", attempt=1).slots
+
+
+def response(module: Module, slot: Slot, pick: int) -> Response:
+    item = module.quizzes[slot.quiz].item(slot.item)
+    assert isinstance(item, ScoredItem)
+    return response_of(item, pick)
+
+
 def check_first_two(database: str, learner: str, module: Module) -> None:
-    quiz = quiz_for(module, learner, "pre")
-    expected = [(item.id, response_of(item, pick)) for pick, item in enumerate(quiz.items[:2])]
-    assert [(a.item, a.response) for a in answers(database, learner, module)] == expected
+    expected = {s.place: response(module, s, pick) for pick, s in enumerate(slots(module, learner)[:2])}
+    assert {place: r for place, r in kept(database, learner, module).items() if r} == expected
 
 
 def test_a_lost_database_keeps_the_response_on_screen_and_the_same_click_saves_it_once_it_is_back(
@@ -152,16 +166,14 @@ def test_a_lost_database_keeps_the_response_on_screen_and_the_same_click_saves_i
 
     async def go() -> None:
         tab = await opened(server, learner)
-        await tab.answer(0)
-        asked = first_form(tab)
-        tab.choose(asked, 1)
+        await tab.answer(module, 0)
+        given = tab.given(module, tab.card, 1)
         postgres.stop()
-        await refused_with_the_response_kept(tab, asked)
-        await refused_with_the_response_kept(tab, asked)
+        await refused_with_the_card_kept(tab, tab.card, given)
+        await refused_with_the_card_kept(tab, tab.card, given)
         postgres.start()
-        await tab.press(asked)
-        assert first_form(tab).item != asked.item
-        assert not tab.says(NOT_SAVED)
+        await tab.press(tab.card, "next", **given)
+        assert tab.says("Question 3 of")
         await tab.close()
 
     try:
@@ -185,13 +197,13 @@ def test_a_lost_database_keeps_the_response_to_a_check_in_a_lesson(
         tab = Learner(server.url, learner)
         await tab.connect()
         await tab.load("lesson", lesson=LESSON_WITH_CHECKS)
-        asked = first_form(tab)
-        tab.choose(asked, 0)
+        card = tab.forms()[0]
+        given = tab.given(module, card, 0)
         postgres.stop()
-        await refused_with_the_response_kept(tab, asked)
+        await refused_with_the_card_kept(tab, card, given)
         postgres.start()
-        await tab.press(asked)
-        assert asked.key not in [form.key for form in tab.forms()]
+        await tab.press(card, "answer", **given)
+        assert card not in tab.forms()
         await tab.close()
 
     try:
@@ -202,42 +214,45 @@ def test_a_lost_database_keeps_the_response_to_a_check_in_a_lesson(
         server.stop()
 
 
-def test_a_double_click_is_one_answer(server: Server, module: Module) -> None:
+def test_a_double_click_on_send_in_is_one_test(server: Server, module: Module) -> None:
     learners = [newcomer(server.database, module) for _ in range(3)]
 
     async def go(learner: str) -> None:
         tab = await opened(server, learner)
-        for pick, item in enumerate(quiz_for(module, learner, "pre").items):
-            asked = first_form(tab)
-            assert asked.item == item.id
-            tab.choose(asked, pick)
-            await tab.press_twice(asked)
+        for pick in range(len(slots(module, learner))):
+            await tab.answer(module, pick)
+        await asyncio.gather(*(tab.press(tab.card, "send") for _ in range(2)))
+        assert tab.says("Your starting point is recorded")
         await tab.close()
 
     for learner in learners:
         asyncio.run(go(learner))
-        items = quiz_for(module, learner, "pre").items
-        expected = [(item.id, response_of(item, pick)) for pick, item in enumerate(items)]
+        expected = [(s.item, response(module, s, pick)) for pick, s in enumerate(slots(module, learner))]
         assert [(a.item, a.response) for a in answers(server.database, learner, module)] == expected
 
 
-def test_two_tabs_that_answer_one_item_at_the_same_moment_leave_one_answer(server: Server, module: Module) -> None:
-    async def go(learner: str, rounds: int) -> None:
-        tabs = [await opened(server, learner) for _ in range(2)]
-        for _ in range(rounds):
-            asked = [first_form(tab) for tab in tabs]
-            assert asked[0].item == asked[1].item
-            await asyncio.gather(*(tab.answer(pick) for pick, tab in enumerate(tabs)))
+def test_two_tabs_that_answer_one_check_at_the_same_moment_leave_one_answer(server: Server, module: Module) -> None:
+    async def go(learner: str) -> int:
+        tabs = [Learner(server.url, learner) for _ in range(2)]
+        for tab in tabs:
+            await tab.connect()
+            await tab.load("lesson", lesson=LESSON_WITH_CHECKS)
+        pairs = list(zip(*(tab.forms() for tab in tabs), strict=True))
+        for pair in pairs:
+            asks = zip(tabs, pair, strict=True)
+            await asyncio.gather(*(t.press(c, "answer", **t.given(module, c, n)) for n, (t, c) in enumerate(asks)))
+            assert pair[0].html == pair[1].html
         for tab in tabs:
             await tab.close()
+        return len(pairs)
 
     played = 0
     while played < ROUNDS:
-        learner = newcomer(server.database, module)
-        items = quiz_for(module, learner, "pre").items[: ROUNDS - played]
-        asyncio.run(go(learner, len(items)))
-        given = answers(server.database, learner, module)
-        assert [a.item for a in given] == [item.id for item in items]
-        for answer, item in zip(given, items, strict=True):
-            assert answer.response in (response_of(item, 0), response_of(item, 1))
-        played += len(items)
+        learner, records = uuid4().hex, open_records(server.database)
+        Seed(records, module, learner).declared().sat("pre")
+        records.close()
+        count = asyncio.run(go(learner))
+        assert count > 0
+        given = [a for a in answers(server.database, learner, module) if a.role == "check"]
+        assert [a.attempt for a in given] == [1] * count
+        played += count

@@ -55,13 +55,13 @@ def journeys(folder: Path, module: Module, count: int) -> Steps:
     server.start()
     try:
         for learner in learners[:WARM]:
-            asyncio.run(_journey(server, learner, Steps()))
-        return asyncio.run(_counted(server, learners[WARM:]))
+            asyncio.run(_journey(server, learner, module, Steps()))
+        return asyncio.run(_counted(server, learners[WARM:], module))
     finally:
         server.stop()
 
 
-async def _counted(server: Server, learners: list[str]) -> Steps:
+async def _counted(server: Server, learners: list[str], module: Module) -> Steps:
     """Another tab stays open: Streamlit forgets its compiled pages when the last one leaves."""
     other = Learner(server.url, learners[0])
     await other.connect()
@@ -69,21 +69,22 @@ async def _counted(server: Server, learners: list[str]) -> Steps:
     steps, cpu = Steps(), ProcSampler([server.pid])
     before = cpu.cpu()
     for learner in learners:
-        await _journey(server, learner, steps)
+        await _journey(server, learner, module, steps)
     await asyncio.sleep(0.2)  # what the last run leaves to do
     steps.cpu["journey"] = cpu.cpu() - before
     await other.close()
     return steps
 
 
-async def _journey(server: Server, name: str, steps: Steps) -> None:
+async def _journey(server: Server, name: str, module: Module, steps: Steps) -> None:
     """Open a lesson in a new tab, go to the post-test, answer its last five items, see the score."""
     learner = Learner(server.url, name, timed=steps.add)
     await learner.connect()
     await learner.load("lesson", "open a lesson", lesson=LESSON)
     await learner.load("quiz", "open the post-test", role="post")
     for _ in range(ITEMS):
-        await learner.answer(0)
+        await learner.answer(module, 0)
+    await learner.act("send the post-test in", lambda: learner.press(learner.card, "send"))
     assert learner.says("Every question, explained"), "the score is not on screen"
     await learner.close()
 
@@ -128,7 +129,7 @@ async def _reader(server: Server, name: str, module: Module, how: tuple[Steps, f
             for asked in learner.forms():
                 if time.monotonic() > until:
                     return
-                await learner.answer(asked=asked)
+                await learner.answer(module, card=asked)
             if time.monotonic() > until or following is None:
                 return
             await learner.click(f"Next: {following.title}", "next lesson")

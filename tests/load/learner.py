@@ -1,71 +1,61 @@
-"""A learner without a browser: the steps of the real journey, played over the WebSocket."""
+"""A learner without a browser: pages over the WebSocket, questions over the plain route, as a browser asks for both."""
 
 from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import replace
+
+import httpx
 
 from modules.core.grading import Chosen, Given, Response
-from modules.core.items import Numeric, ScoredItem
+from modules.core.items import Estimated, ExtendedMatching, MultipleResponse, OneBest, ScoredItem, Sequencing
 from modules.core.module import Module
+from modules.core.responses import Matched, Ordered
+from tests.cards import Card, fields_of
 from tests.load.seeding import MODULE
 from tests.load.server import cookie_of
-from tests.load.tab import RunResult, SessionError, StreamlitSession, Widget, _encode
+from tests.load.tab import RunResult, SessionError, StreamlitSession
 
 Timed = Callable[[str, RunResult], None]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One item's form on screen. The key is role-attempt-item, or check-item-attempt."""
-
-    key: str
-    inputs: tuple[Widget, ...]
-    button: Widget
-
-    @property
-    def item(self) -> str:
-        if self.key.startswith("check-"):
-            return self.key.removeprefix("check-").rpartition("-")[0]
-        return self.key.split("-", 2)[2]
-
-
-def values_for(asked: Asked, pick: int) -> dict[str, object]:
-    """The option at this place, or a number made of it."""
-    match asked.inputs[0]:
-        case Widget(kind="radio", options=options):
-            return {asked.inputs[0].id: options[pick % len(options)]}
-        case Widget(kind="text_input"):
-            return {asked.inputs[0].id: f"{pick}.5"}
-        case _:
-            return {w.id: i == pick % len(asked.inputs) for i, w in enumerate(asked.inputs)}
+TIMEOUT = 60.0
 
 
 def response_of(item: ScoredItem, pick: int) -> Response:
-    """What the server should make of `values_for` with the same pick."""
+    """The option at this place, or a number made of it."""
     match item:
-        case Numeric():
-            return Given(value=pick + 0.5)
-        case _:
+        case OneBest() | MultipleResponse():
             return Chosen(options=(item.options[pick % len(item.options)].id,))
+        case Estimated():
+            return Given(value=pick + 0.5)
+        case ExtendedMatching():
+            return Matched(pairs={s.id: item.options[pick % len(item.options)].id for s in item.stems})
+        case Sequencing():
+            steps = tuple(s.id for s in item.steps)
+            return Ordered(steps=steps if pick % 2 else steps[::-1])
+        case _:
+            return Chosen(options=("0",))
 
 
 class Learner:
-    """`timed` is told of every run; `think` seconds (mean, exponential) pass before each act."""
+    """`timed` is told of every step; `think` seconds (mean, exponential) pass before each act."""
 
     def __init__(self, url: str, learner: str, *, timed: Timed | None = None, think: float = 0, seed: int = 1) -> None:
         self.think, self.timed = think, timed or (lambda _name, _run: None)
         self.rng = random.Random(seed)
         self.learner = learner
         self.tab = StreamlitSession(url, cookie=cookie_of(learner))
+        self.http = httpx.AsyncClient(base_url=url, timeout=TIMEOUT)
+        self.cards: dict[str, Card] = {}
 
     async def connect(self) -> None:
         await self.tab.connect()
 
     async def close(self) -> None:
         await self.tab.close()
+        await self.http.aclose()
 
     async def act(self, name: str, act: Callable[[], Awaitable[RunResult]]) -> RunResult:
         if self.think:
@@ -75,7 +65,7 @@ class Learner:
         return run
 
     async def load(self, page: str, name: str = "", **query: str) -> RunResult:
-        """Open a page of the module by its address, as a browser does."""
+        """Open a page of the module by its address, as a browser does, and the cards on it."""
         address = "&".join([f"/{page}?module={MODULE}", *(f"{k}={v}" for k, v in query.items())])
         return await self._do(name or f"open {page}", {"load": address})
 
@@ -86,9 +76,27 @@ class Learner:
         async def act() -> RunResult:
             _, run = await self.tab.do(step)
             assert run is not None
-            return run
+            began = time.perf_counter()
+            await self.draw()
+            return replace(run, seconds=run.seconds + time.perf_counter() - began)
 
         return await self.act(name, act)
+
+    async def draw(self) -> None:
+        """Every card the page names and that is not on screen yet."""
+        shown = {url: card for url, card in self.cards.items() if url in self.tab.cards}
+        for url in [url for url in self.tab.cards if url not in shown]:
+            card = Card(MODULE, url.removeprefix(f"/card/{MODULE}/"), cookie_of(self.learner))
+            card.show(*await self._asked("GET", card))
+            shown[url] = card
+        self.cards = {url: shown[url] for url in self.tab.cards}
+
+    async def _asked(self, method: str, card: Card, body: object = None) -> tuple[int, dict[str, str]]:
+        try:
+            answer = await self.http.request(method, card.url, headers=card.headers, json=body)
+        except httpx.HTTPError as lost:
+            raise SessionError("disconnected", str(lost)) from None
+        return answer.status_code, answer.json()
 
     async def declare(self) -> None:
         """Pass through the front matter."""
@@ -97,43 +105,49 @@ class Learner:
         values = {"profession": "Physician", "country": country, "declared": True}
         await self._do("declare", {"submit": {"button": "Go on to the pre-test", "values": values}})
 
-    def forms(self) -> list[Asked]:
-        """Every item that can be answered on this page, in order."""
-        widgets = list(self.tab.widgets.values())
-        sends = [w for w in widgets if w.kind == "button" and w.key.endswith("-send")]
-        return [
-            Asked(w.form_id, tuple(i for i in widgets if i.form_id == w.form_id and i.kind != "button"), w)
-            for w in sends
-        ]
+    def forms(self) -> list[Card]:
+        """Every card that waits for an answer on this page, in order."""
+        return [card for card in self.cards.values() if "place" in card.form.hidden]
 
-    def asked(self) -> Asked | None:
-        """The first item on screen; None when there is none."""
-        return next(iter(self.forms()), None)
+    @property
+    def card(self) -> Card:
+        """The one card of a page of questions."""
+        (only,) = self.cards.values()
+        return only
 
-    async def answer(self, pick: int | None = None, *, asked: Asked | None = None) -> RunResult:
-        """Answer an item on screen; acknowledged when this returns."""
-        asked = asked or self.asked()
-        if asked is None:
+    async def press(self, card: Card, do: str, **fields: list[str]) -> RunResult:
+        """One button; a refusal stays on the card as its error."""
+        body, began = card.body(do, **fields), time.perf_counter()
+        status, reply = await self._asked("POST", card, body)
+        seconds = time.perf_counter() - began
+        card.show(status, reply)
+        return RunResult(seconds, seconds, 1, len(reply.get("html", "")), 0, True)
+
+    async def begin(self) -> None:
+        """From the start of a test to its first question."""
+        if "begin" in self.card.form.buttons:
+            await self.press(self.card, "begin")
+
+    async def answer(self, module: Module, pick: int | None = None, *, card: Card | None = None) -> RunResult:
+        """Answer the item on a card; acknowledged when this returns."""
+        card = card or next(iter(self.forms()), None)
+        if card is None:
             raise SessionError("no_question")
-        self.choose(asked, self.rng.randrange(99) if pick is None else pick)
-        kind = "answer a check" if asked.key.startswith("check-") else "answer an item"
-        return await self.act(kind, lambda: self.press(asked))
+        given = self.given(module, card, self.rng.randrange(99) if pick is None else pick)
+        kind = "answer a check" if card.where.startswith("check/") else "answer an item"
+        asked: Card = card
+        return await self.act(kind, lambda: self.press(asked, asked.form.buttons[0], **given))
 
-    def choose(self, asked: Asked, pick: int) -> None:
-        """Fill the form; nothing is sent."""
-        kinds = {w.id: w.kind for w in asked.inputs}
-        for wid, value in values_for(asked, pick).items():
-            self.tab.values[wid] = _encode(kinds[wid], wid, value)
-
-    async def press(self, asked: Asked) -> RunResult:
-        return await self.tab.rerun((_encode("button", asked.button.id, True),), fragment_id=asked.button.fragment_id)
-
-    async def press_twice(self, asked: Asked) -> None:
-        await self.tab.rerun_twice((_encode("button", asked.button.id, True),), fragment_id=asked.button.fragment_id)
+    def given(self, module: Module, card: Card, pick: int) -> dict[str, list[str]]:
+        quiz, item_id = card.form.place
+        item = module.quizzes[quiz].item(item_id)
+        assert isinstance(item, ScoredItem)
+        return fields_of(response_of(item, pick))
 
     def says(self, sentence: str) -> bool:
-        """Whether the last run put this on the screen."""
-        return any(sentence in text for text in self.tab.text)
+        """Whether this is on the page or on one of its cards."""
+        cards = (f"{card.form.text} {card.error} {card.html}" for card in self.cards.values())
+        return any(sentence in text for text in (*self.tab.text, *cards))
 
 
 async def finish_lessons(learner: Learner, module: Module) -> None:
@@ -141,7 +155,7 @@ async def finish_lessons(learner: Learner, module: Module) -> None:
     await learner.load("lesson", "open a lesson", lesson=module.lessons[0].id)
     for place, lesson in enumerate(module.lessons):
         for asked in learner.forms():
-            await learner.answer(asked=asked)
+            await learner.answer(module, card=asked)
         last = place + 1 == len(module.lessons)
         label = "Finish this lesson" if last else f"Next: {module.lessons[place + 1].title}"
         assert lesson.title in learner.tab.text, f"{lesson.title} is not on screen"

@@ -7,10 +7,19 @@ from modules.actions.house import ROOT
 from modules.actions.learn import acknowledge, answer_item, finish_lesson, open_lesson, standing
 from modules.authoring.library import load
 from modules.core.grading import Chosen, Given, Response
-from modules.core.items import MultipleResponse, Numeric, Quiz, ScoredItem, SingleBest
+from modules.core.items import (
+    Estimated,
+    ExtendedMatching,
+    MultipleResponse,
+    OneBest,
+    Quiz,
+    ScoredItem,
+    ScriptConcordance,
+    Sequencing,
+)
 from modules.core.module import Check, Module, walk
-from modules.core.progress import open_attempt
-from modules.core.sitting import quiz_for
+from modules.core.responses import Matched, Ordered
+from modules.core.sitting import current
 from modules.records.records import Records
 
 MODULE = "her2-maintenance"
@@ -23,10 +32,16 @@ def shipped() -> Module:
 
 def right(item: ScoredItem, quiz: Quiz) -> Response:
     match item:
-        case SingleBest() | MultipleResponse():
+        case OneBest() | MultipleResponse():
             return Chosen(options=tuple(o.id for o in item.options if o.correct))
-        case Numeric():
+        case Estimated():
             return Given(value=quiz.keys[item.id])
+        case ExtendedMatching():
+            return Matched(pairs={s.id: s.key for s in item.stems})
+        case Sequencing():
+            return Ordered(steps=tuple(s.id for s in item.steps))
+        case ScriptConcordance():
+            return Chosen(options=("0",))
 
 
 class Seed:
@@ -43,11 +58,13 @@ class Seed:
 
     def sat(self, role: Assessed, *, leaving: int = 0) -> "Seed":
         """The open attempt, rightly, but for its last items."""
-        quiz = quiz_for(self.module, self.learner, role)
-        attempt = open_attempt(standing(self.records, self.learner, self.module), role)
-        for item in quiz.items[: len(quiz.items) - leaving]:
+        mine = standing(self.records, self.learner, self.module)
+        here = current(self.module, self.learner, mine, role)
+        for slot in here.slots[: len(here.slots) - leaving]:
+            quiz = self.module.quizzes[slot.quiz]
+            item = quiz.item(slot.item)
             assert isinstance(item, ScoredItem)
-            self._answer(Address(role, quiz.id, attempt, item.id), right(item, quiz))
+            self._answer(Address(role, slot.quiz, here.attempt, slot.item), right(item, quiz))
         return self
 
     def learnt(self) -> "Seed":

@@ -125,6 +125,7 @@ class StreamlitSession:
         self.widgets: dict[str, Widget] = {}
         self.values: dict[str, WidgetState] = {}  # sticky, as in the browser
         self.text: list[str] = []  # visible text of the last run, for `expect`
+        self.cards: list[str] = []  # where the cards of the last run are asked, in the order of the page
         self.exceptions: list[str] = []
         self.auto_rerun: dict[str, float] = {}  # fragment id -> interval
         self._cache: dict[str, tuple[int, ForwardMsg]] = {}
@@ -235,6 +236,7 @@ class StreamlitSession:
         seen: dict[str, Widget] = {}
         self.text, self.exceptions = [], []
         if not fragment_id:
+            self.cards = []
             self.auto_rerun = {}
         while True:
             data = await self.ws.recv()
@@ -306,6 +308,8 @@ class StreamlitSession:
         if kind == "exception" and not sub.is_warning:
             self.exceptions.append(f"{sub.type}: {sub.message}"[:200])
             return
+        if kind == "bidi_component" and sub.component_name == "landmark_stage":
+            self.cards.append(json.loads(sub.json)["url"])
         for attr in ("body", "label", "text"):
             v = getattr(sub, attr, "")
             if isinstance(v, str) and v:

@@ -43,8 +43,8 @@ class At:
         return datetime.now(UTC)
 
     def cards(self, where: str) -> Cards:
-        tab = Cards(self.site, MODULE, f"{COOKIE}={seal(self.learner, SECRET)}")
-        tab.open(where)
+        tab = Cards(MODULE, where, f"{COOKIE}={seal(self.learner, SECRET)}", client=self.site)
+        tab.open()
         return tab
 
     def changed(self, module: Module) -> None:
@@ -55,7 +55,7 @@ class At:
     def item(self, quiz: str, item: str) -> ScoredItem:
         found = self.module.quizzes[quiz].item(item)
         assert isinstance(found, Scored)
-        return found  # type: ignore[return-value]
+        return found
 
     def right(self, tab: Cards, *, right: bool = True) -> dict[str, list[str]]:
         quiz, item = tab.form.place

@@ -148,34 +148,15 @@ def test_the_theme_read_once_is_the_theme_of_the_settings(monkeypatch: pytest.Mo
     assert not whole.HasField("sidebar"), "a section without settings stays unset"
 
 
-def test_an_answer_runs_its_fragment_and_not_the_page(server: Server, learner: str) -> None:
+def test_an_answer_runs_no_page_at_all(server: Server, learner: str, module: Module) -> None:
     async def go() -> None:
-        tab = Learner(server.url, learner)
-        await tab.connect()
-        page = await tab.load("lesson", lesson=LESSON)
-        answered = await tab.answer(0)
-        assert not page.fragment
-        assert answered.fragment
-        assert answered.messages <= 12
-        assert answered.messages < page.messages / 2
-        assert answered.bytes_in < page.bytes_in / 2
-        await tab.close()
-
-    asyncio.run(go())
-
-
-def test_an_item_of_the_pre_test_is_a_fragment_too(server: Server, module: Module) -> None:
-    name, records = uuid4().hex, open_records(server.database)
-    Seed(records, module, name).declared()
-    records.close()
-
-    async def go() -> None:
-        tab = Learner(server.url, name)
-        await tab.connect()
-        await tab.load("quiz", role="pre")
-        answered = await tab.answer(0)
-        assert answered.fragment
-        assert answered.messages <= 14
+        tab = await reading(server, learner)
+        runs, asked = tab.tab.runs, tab.forms()
+        assert asked
+        answered = await tab.answer(module, 0, card=asked[0])
+        assert asked[0] not in tab.forms()
+        assert tab.tab.runs == runs
+        assert answered.bytes_in < 20_000
         await tab.close()
 
     asyncio.run(go())
