@@ -75,9 +75,10 @@ def _sights() -> Iterator[Sight]:
     yield Sight("catalogue", "/", "new")
     yield Sight("front-matter", f"/module?{WHERE}", "new")
     yield Sight("front-matter-refused", f"/module?{WHERE}", "new", _refused("Go on to the pre-test"))
-    yield Sight("pre-test", f"/quiz?{WHERE}&role=pre", "declared")
-    yield Sight("pre-test-refused", f"/quiz?{WHERE}&role=pre", "declared", _refused("Send answer"))
-    yield Sight("pre-test-later", f"/quiz?{WHERE}&role=pre", "sitting")
+    yield Sight("pre-test-start", f"/quiz?{WHERE}&role=pre", "declared")
+    yield Sight("pre-test", f"/quiz?{WHERE}&role=pre", "sitting", _chosen)
+    yield Sight("pre-test-review", f"/quiz?{WHERE}&role=pre", "sitting", _looked_over)
+    yield Sight("pre-test-refused", f"/quiz?{WHERE}&role=pre", "sitting", _unsendable)
     yield Sight("pre-test-done", f"/quiz?{WHERE}&role=pre", "reading")
     yield Sight("module", f"/module?{WHERE}", "reading")
     yield from _lessons()
@@ -86,7 +87,7 @@ def _sights() -> Iterator[Sight]:
     yield Sight("post-test-failed", f"/quiz?{WHERE}&role=post", "failed")
     yield Sight("post-test-passed", f"/quiz?{WHERE}&role=post", "passed")
     yield Sight("evaluation", f"/quiz?{WHERE}&role=evaluation", "passed")
-    yield Sight("evaluation-refused", f"/quiz?{WHERE}&role=evaluation", "passed", _refused("Send evaluation"))
+    yield Sight("evaluation-refused", f"/quiz?{WHERE}&role=evaluation", "passed", _unsent)
     yield Sight("evaluation-done", f"/quiz?{WHERE}&role=evaluation", "evaluated")
     yield Sight("claim", f"/credit?{WHERE}", "evaluated")
     yield Sight("claim-refused", f"/credit?{WHERE}", "evaluated", _refused("Claim and get"))
@@ -165,6 +166,7 @@ def show(page: Page, people: People, sight: Sight) -> None:
     expect(page.get_by_role("main").get_by_role("heading").first).to_be_visible(timeout=QUIET)
     if sight.app:
         still(page)
+        drawn(page)
     if sight.act:
         sight.act(page, people.server)
         still(page)
@@ -177,12 +179,51 @@ def still(page: Page) -> None:
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=QUIET)
 
 
+def drawn(page: Page) -> None:
+    """Every card on the page has come."""
+    expect(page.locator(".lm-stage:not([data-shown])")).to_have_count(0, timeout=QUIET)
+
+
 def _refused(name: str) -> Act:
     def act(page: Page, _server: Server) -> None:
         button(page, re.compile(name)).click()
         expect(page.get_by_role("alert")).to_be_visible(timeout=QUIET)
 
     return act
+
+
+def _card(page: Page) -> None:
+    expect(page.locator(".lm-stage form.lm-card").first).to_be_visible(timeout=QUIET)
+
+
+def _chosen(page: Page, _server: Server) -> None:
+    """The first option chosen, and a flag."""
+    _card(page)
+    form = page.locator("form.lm-card")
+    first = form.locator("input[name=answer]").first
+    if first.get_attribute("type") == "text":
+        first.fill("12.5")
+    else:
+        Mouse(page).pick(first)
+    form.locator("input[name=flag]").set_checked(True)
+
+
+def _looked_over(page: Page, _server: Server) -> None:
+    _card(page)
+    button(page, "Look over your answers").click()
+    expect(button(page, "Send in")).to_be_visible(timeout=QUIET)
+
+
+def _unsendable(page: Page, server: Server) -> None:
+    _looked_over(page, server)
+    button(page, "Send in").click()
+    expect(page.locator(".lm-card-error")).to_contain_text("Nothing was sent", timeout=QUIET)
+
+
+def _unsent(page: Page, _server: Server) -> None:
+    _card(page)
+    button(page, "Send evaluation").click()
+    expect(page.locator(".lm-card-error")).to_contain_text("Nothing was sent", timeout=QUIET)
 
 
 def _guessed(page: Page, _server: Server) -> None:

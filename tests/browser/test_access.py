@@ -99,7 +99,8 @@ _SMALL = """() => [...document.querySelectorAll('main button, main select, main 
   .filter(([e, r]) => r.height > 0 && (r.height < 24 || r.width < 24))
   .map(([e, r]) => `${e.outerHTML.slice(0, 120)} ${r.width} x ${r.height}`)"""
 _LOW = """() => [...document.querySelectorAll(
-    '[data-testid=stRadioOption], [data-testid=stBaseButton-primary], [data-testid=stBaseButton-primaryFormSubmit]')]
+    '.lm-choice, .lm-actions button, [data-testid=stBaseButton-primary], ' +
+    '[data-testid=stBaseButton-primaryFormSubmit]')]
   .map(e => [e, e.getBoundingClientRect().height])
   .filter(([e, height]) => height > 0 && height < 47.5)
   .map(([e, height]) => `${e.innerText} ${height}`)"""

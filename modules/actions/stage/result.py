@@ -82,9 +82,9 @@ def _no_retry(found: Outcome) -> str | None:
 
 
 def _buttons(found: Outcome) -> list[Button]:
-    if found.mine.passed is None and _no_retry(found) is None:
-        return [Button("retry", "Try again", main=True)]
-    return [onward(found.visit, found.mine)]
+    if found.mine.passed is not None:
+        return [onward(found.visit, found.mine)]
+    return [Button("retry", "Try again", main=True)] if _no_retry(found) is None else []
 
 
 def _explained(found: Outcome) -> str:
