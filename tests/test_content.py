@@ -12,7 +12,15 @@ from modules.authoring.library import Loaded, load
 from modules.charts.draw import draw
 from modules.core.errors import UnknownPath
 from modules.core.formula import paths_in
-from modules.core.items import Judged, MultipleResponse, Numeric, ScoredItem, SingleBest
+from modules.core.items import (
+    Estimated,
+    Judged,
+    MultipleResponse,
+    OneBest,
+    ScoredItem,
+    ScriptConcordance,
+    SingleBest,
+)
 from modules.core.module import (
     Block,
     Callout,
@@ -219,8 +227,61 @@ def test_every_objective_is_measured_and_every_option_explained(module: Module) 
             match item:
                 case SingleBest() | MultipleResponse():
                     assert all(len(o.rationale) > 20 for o in item.options)
-                case Numeric():
+                case Estimated():
                     assert len(item.rationale) > 20
+
+
+def test_the_reserve_holds_two_more_clones_of_every_family(module: Module) -> None:
+    """Another item each time: no id and no stem stands twice."""
+    forms = [module.form("A"), module.form("B"), *(module.quizzes[name] for name in module.front.reserve)]
+    assert len(forms) == 4
+    items = [[i for i in form.items if isinstance(i, ScoredItem)] for form in forms]
+    for held in items[1:]:
+        assert [(i.clone, i.objectives, i.level, i.type) for i in held] == [
+            (i.clone, i.objectives, i.level, i.type) for i in items[0]
+        ]
+    everything = [i for held in items for i in held]
+    assert len({i.id for i in everything}) == len({i.stem for i in everything}) == 32
+    assert all("pre" not in form.file.roles for form in forms[2:])
+
+
+def test_what_is_unsafe_is_told_by_the_record(module: Module) -> None:
+    """The harm is a sentence with its source, and no option that is right does it."""
+    marked = [
+        (i.id, o) for i in scored(module) if isinstance(i, SingleBest | MultipleResponse) for o in i.options if o.unsafe
+    ]
+    assert {name for name, _ in marked} == {
+        "fa-docetaxel-stop",
+        "fb-docetaxel-stop",
+        "fc-docetaxel-stop",
+        "fd-docetaxel-stop",
+        "cs-taxane",
+    }
+    for name, option in marked:
+        assert not option.correct, name
+        assert "{cite}" in (option.unsafe or ""), name
+
+
+def test_every_item_says_at_which_heading_it_is_taught(module: Module) -> None:
+    for item in scored(module):
+        lesson = module.lesson(item.taught_in)
+        assert lesson is not None, item.id
+        anchors = {b.anchor for b in walk(lesson.blocks) if isinstance(b, Heading)}
+        assert not item.taught_at or item.taught_at in anchors, item.id
+    assert sum(bool(i.taught_at) for i in scored(module)) >= len(scored(module)) - 1
+
+
+def test_the_module_has_a_branching_case_and_a_concordance_item_without_a_made_up_panel(module: Module) -> None:
+    quiz = module.quizzes["her2-maintenance/case"]
+    (case,) = quiz.file.cases
+    assert 3 <= len(case.turns) <= 5
+    for turn in case.turns:
+        item = quiz.item(turn.item)
+        assert isinstance(item, SingleBest)
+        assert set(turn.leads) == {o.id for o in item.options}
+        assert all(turn.leads[o.id].to is None for o in item.options if o.correct), "the best answer leads on"
+    (asked,) = (i for i in scored(module) if isinstance(i, ScriptConcordance))
+    assert asked.panel == (), "a panel is asked, never invented"
 
 
 def scored(module: Module) -> tuple[ScoredItem, ...]:
@@ -229,7 +290,7 @@ def scored(module: Module) -> tuple[ScoredItem, ...]:
 
 def claimed(item: ScoredItem) -> set[str]:
     """The options that hold a figure, and the key: what a proof by data must speak of."""
-    options = item.options if isinstance(item, SingleBest | MultipleResponse) else ()
+    options = item.options if isinstance(item, OneBest | MultipleResponse) else ()
     return {o.id for o in options if o.correct or re.search(r"\d|\{value\}", re.sub("HER2[A-Z]*(-05)?", "", o.text))}
 
 
@@ -237,7 +298,7 @@ def test_at_least_seven_in_ten_scored_items_are_proven_by_data(module: Module, l
     items = scored(module)
     proven = [i for i in items if proven_by_data(i) and not unproven(i, loaded.library.evidence)]
     for item in proven:
-        written = {} if isinstance(item, Numeric) else expressions(item)
+        written = expressions(item) if isinstance(item, OneBest | MultipleResponse) else {}
         assert claimed(item) <= set(written), item.id
         assert all(paths_in(claim(text)) for text in written.values()), item.id
     share = len(proven) / len(items)

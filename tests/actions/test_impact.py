@@ -82,6 +82,7 @@ def test_the_2020_cut_of_cleopatra_touches_exactly_this(library: Library, sqlite
     ]
     assert listed(touched) == [
         ("key", "flips", "checks.yaml", "ck-median-gap"),
+        ("key", "older cut", "practice.yaml", "pr-read-median"),
         ("sentence", "older cut", "03-dual-blockade.md", "Two antibodies and a taxane: reading CLEOPATRA"),
         ("sentence", "older cut", "09-conclusions.md", "Conclusions"),
         ("source-says", "reworded", "03-dual-blockade.md", "Two antibodies and a taxane: reading CLEOPATRA"),
@@ -100,13 +101,22 @@ def test_the_2020_cut_of_cleopatra_touches_exactly_this(library: Library, sqlite
             "03-dual-blockade.md",
             "The effect on survival held from the interim analysis to the final one",
         ),
+        ("item", "older cut", "case.yaml", "cs-taxane"),
         ("item", "older cut", "checks.yaml", "ck-hazard-ratio"),
         ("item", "older cut", "checks.yaml", "ck-median-gap"),
         ("item", "reworded", "checks.yaml", "ck-median-gap"),
         ("item", "older cut", "form-a.yaml", "fa-absolute-harm"),
+        ("item", "older cut", "form-a.yaml", "fa-docetaxel-stop"),
         ("item", "older cut", "form-b.yaml", "fb-hazard-ratio"),
         ("item", "reworded", "form-b.yaml", "fb-hazard-ratio"),
         ("item", "older cut", "form-b.yaml", "fb-absolute-harm"),
+        ("item", "older cut", "form-b.yaml", "fb-docetaxel-stop"),
+        ("item", "older cut", "form-c.yaml", "fc-hazard-ratio"),
+        ("item", "reworded", "form-c.yaml", "fc-hazard-ratio"),
+        ("item", "older cut", "form-c.yaml", "fc-absolute-harm"),
+        ("item", "older cut", "form-c.yaml", "fc-docetaxel-stop"),
+        ("item", "older cut", "form-d.yaml", "fd-docetaxel-stop"),
+        ("item", "older cut", "practice.yaml", "pr-read-median"),
     ]
     assert [one.certificate.number for one in touched.certificates] == [THEIRS]
 
