@@ -1,4 +1,7 @@
-"""A chart: its words, its table, its sources, and the data that SVG and Plotly are both drawn from."""
+"""A chart: its words, its table, its sources, and the data that SVG and Plotly are both drawn from.
+
+The `path` of a row or point is that of its figure in the evidence, empty where it has none.
+"""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -65,6 +68,7 @@ class RatePoint:
     percent: float
     ci: Interval | None
     text: str
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class MedianPoint:
     ci: Interval | None
     beyond: float | None
     text: str
+    path: str = ""
 
     @property
     def span(self) -> tuple[float, float] | None:
@@ -150,6 +155,7 @@ class ForestRow:
     ci: Interval | None
     text: str
     heading: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +180,7 @@ class Bar:
     value: float | None
     ci: Interval | None
     text: str
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

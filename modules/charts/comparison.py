@@ -8,7 +8,7 @@ from modules.core.errors import UnknownPath
 from modules.core.evidence import Evidence, Readout, Trial
 from modules.core.figures import Comparison
 from modules.core.paths import find, readout_at
-from modules.core.quantity import Quantity, interval_text, number, text
+from modules.core.quantity import interval_text, number, text
 
 NO_INTERVAL = "interval not published"
 
@@ -55,21 +55,22 @@ def _group(evidence: Evidence, trial: Trial, readout: Readout, several: bool) ->
     bars = []
     for arm in trial.arms:
         if any(estimate.arm == arm.id for estimate in readout.estimates):
-            bars.append(_bar(arm.short, looks[arm.id], find(evidence, f"{path}.{arm.id}")))
+            bars.append(_bar(evidence, f"{path}.{arm.id}", arm.short, looks[arm.id]))
         if readout.estimates:
             continue
         for rate in sorted((r for r in readout.landmarks if r.arm == arm.id), key=lambda r: r.month):
-            quantity = find(evidence, f"{path}.{arm.id}.at-{number(rate.month)}")
-            bars.append(_bar(f"{arm.short} at {at_month(rate.month)}", looks[arm.id], quantity))
+            at = f"{path}.{arm.id}.at-{number(rate.month)}"
+            bars.append(_bar(evidence, at, f"{arm.short} at {at_month(rate.month)}", looks[arm.id]))
     heading = f"{trial.name}: {readout.detail}" if several else readout.detail[:1].upper() + readout.detail[1:]
     return BarGroup(heading, tuple(bars), _difference(evidence, path, readout))
 
 
-def _bar(label: str, slot: Slot, quantity: Quantity) -> Bar:
+def _bar(evidence: Evidence, path: str, label: str, slot: Slot) -> Bar:
+    quantity = find(evidence, path)
     interval = interval_text(quantity)
     reached = not quantity.not_reached
     body = f"{text(quantity)} ({interval or NO_INTERVAL})" if reached or interval else text(quantity)
-    return Bar(label, slot, quantity.value, quantity.ci, body)
+    return Bar(label, slot, quantity.value, quantity.ci, body, path)
 
 
 def _difference(evidence: Evidence, path: str, readout: Readout) -> str | None:

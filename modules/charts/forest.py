@@ -27,6 +27,7 @@ class _Row:
     heading: str = ""
     interaction: str = ""
     patients: str = ""
+    path: str = ""
 
 
 def forest(request: Forest, evidence: Evidence) -> Chart:
@@ -86,25 +87,27 @@ def _subgroups(evidence: Evidence, trial: Trial, readout: Readout) -> list[_Row]
     rows = []
     if readout.ratio and readout.ratio.value is not None and readout.ratio.kind == readout.subgroup_kind:
         overall = f"Overall ({readout.population})"
-        rows.append(_Row(overall, "", readout.detail, where, find(evidence, f"{path}.ratio")))
+        rows.append(_Row(overall, "", readout.detail, where, find(evidence, f"{path}.ratio"), path=f"{path}.ratio"))
     interactions, before = _interactions(readout), None
     for group in readout.subgroups:
         patients = "" if group.n is None else number(group.n)
         detail = f"n = {patients}" if patients else ""
-        quantity = find(evidence, f"{path}.subgroup.{group.id}")
+        at = f"{path}.subgroup.{group.id}"
+        quantity = find(evidence, at)
         p = interactions[group.factor]
         said = ("interaction p " + p) if p else "interaction p not found"
         heading = f"{group.factor}: {said}" if group.factor and group.factor != before else ""
-        rows.append(_Row(group.label, detail, readout.detail, where, quantity, heading, p or "not found", patients))
+        rows.append(_Row(group.label, detail, readout.detail, where, quantity, heading, p or "not found", patients, at))
         before = group.factor
     return rows
 
 
 def _across(evidence: Evidence, where: Where, used: list[Where]) -> _Row:
     trial, readout = where
-    quantity = find(evidence, f"{trial.id}.{readout.id}.ratio")
+    path = f"{trial.id}.{readout.id}.ratio"
+    quantity = find(evidence, path)
     if len({shown.id for shown, _ in used}) == 1:
-        return _Row(readout.detail, "", readout.detail, where, quantity)
+        return _Row(readout.detail, "", readout.detail, where, quantity, path=path)
     several = len({other.endpoint for _, other in used}) > 1
     compared = _compared(where) or "direction not stated"
     return _Row(
@@ -113,6 +116,7 @@ def _across(evidence: Evidence, where: Where, used: list[Where]) -> _Row:
         readout.detail,
         where,
         quantity,
+        path=path,
     )
 
 
@@ -160,7 +164,8 @@ def _drawn(row: _Row, level: str, kinds: tuple[str, ...]) -> ForestRow:
     treated = _direction(row.where)
     slot = slots(row.where[0])[treated[0]] if treated else None
     prefix = f"{quantity.name} " if len(kinds) > 1 else ""
-    return ForestRow(row.label, row.detail, slot, quantity.value or 0.0, quantity.ci, prefix + shown, row.heading)
+    value, said = quantity.value or 0.0, prefix + shown
+    return ForestRow(row.label, row.detail, slot, value, quantity.ci, said, row.heading, row.path)
 
 
 def _favours(used: list[Where]) -> tuple[str | None, str | None]:

@@ -12,7 +12,7 @@ from modules.core.drawn import drawn_readout, published_readout
 from modules.core.evidence import Curve, Evidence
 from modules.core.figures import Survival
 from modules.core.paths import find
-from modules.core.quantity import Quantity, interval_text, text
+from modules.core.quantity import Quantity, interval_text, number, text
 
 ONLY_MEDIANS = "Published medians, drawn as points: no curve is made up from them."
 
@@ -86,7 +86,8 @@ def _points(shown: Shown) -> tuple[RatePoint, ...]:
         quantity = shown.rate(shown.drawn, rates[arm, month])
         percent = rates[arm, month].percent
         look = shown.looks[arm]
-        found.append(RatePoint(shown.short(arm), look, month, percent, quantity.ci, text(quantity, "estimate")))
+        path = f"{shown.trial.id}.{shown.drawn.id}.{arm}.at-{number(month)}"
+        found.append(RatePoint(shown.short(arm), look, month, percent, quantity.ci, text(quantity, "estimate"), path))
     return tuple(found)
 
 
@@ -95,8 +96,8 @@ def _medians(shown: Shown, end: float) -> tuple[MedianPoint, ...]:
     for arm in shown.arms:
         if median := shown.figure(shown.drawn, f"{arm}.median"):
             beyond = _beyond(median, end)
-            look = shown.looks[arm]
-            found.append(MedianPoint(shown.short(arm), look, median.value, median.ci, beyond, _median(median)))
+            path, look, name = f"{shown.trial.id}.{shown.drawn.id}.{arm}", shown.looks[arm], shown.short(arm)
+            found.append(MedianPoint(name, look, median.value, median.ci, beyond, _median(median), path))
     return tuple(found)
 
 

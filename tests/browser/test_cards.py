@@ -141,9 +141,18 @@ def test_a_slider_and_what_is_typed_are_one_value(page: Page) -> None:
     expect(page.locator(".lm-range")).to_have_value("17.5")
 
 
+@pytest.mark.parametrize("letter", ["A", "B"])
+def test_a_letter_on_the_chart_chooses_its_option(looker: Page, letter: str) -> None:
+    show(looker, "chart-point")
+    looker.locator(".lm-at", has_text=letter).click()
+    chosen = looker.locator(".lm-choice", has=looker.locator("input:checked"))
+    expect(chosen.locator(".lm-key")).to_have_text(letter)
+    expect(chosen.locator("input")).to_be_focused()
+
+
 def test_moving_a_step_keeps_the_focus_and_is_said(page: Page, site: CardSite) -> None:
     show(page, "sequencing")
-    button = page.get_by_role("button", name="Move up: step 2")
+    button = page.get_by_role("button", name="Move up: Light the lamp")
     button.click()
     expect(button).to_be_focused()
     expect(page.locator(".lm-moved")).to_contain_text("now step 1 of 4")
@@ -191,6 +200,32 @@ def test_a_change_is_kept_as_a_draft(page: Page, site: CardSite) -> None:
     expect(page.locator(".lm-kept")).to_have_text("Saved")
     assert site.sent[-1]["do"] == "draft"
     assert site.sent[-1]["fields"] == {"answer": ["turn"]}
+
+
+def test_a_draft_that_did_not_arrive_is_said_to_be_unsaved(page: Page, site: CardSite) -> None:
+    show(page, "single-best")
+    page.route("**/card/**", lambda route: route.abort())
+    page.locator(".lm-choice").nth(2).click()
+    expect(page.locator(".lm-kept")).to_have_text("Not saved yet")
+    expect(page.locator("input[name=answer]").nth(2)).to_be_checked()
+
+
+def test_leaving_the_page_sends_what_was_not_yet_kept(page: Page, site: CardSite) -> None:
+    show(page, "single-best")
+    page.locator(".lm-choice").nth(2).click()
+    with page.expect_request(lambda sent: sent.method == "POST"):
+        page.goto("/likert")
+    expect(page.locator(".lm-stage form")).to_be_visible()
+    assert [body["fields"] for body in site.sent] == [{"answer": ["turn"]}]
+
+
+def test_a_failing_server_loses_nothing(page: Page, site: CardSite) -> None:
+    show(page, "likert")
+    page.locator(".lm-choice").nth(1).click()
+    page.route("**/card/**", lambda route: route.fulfill(status=500, body="broken"))
+    page.get_by_role("button", name="Send answer").click()
+    expect(page.get_by_role("alert")).to_have_text("Not saved. Try again.")
+    expect(page.locator("input[name=answer]").nth(1)).to_be_checked()
 
 
 def pictures(page: Page, folder: Path) -> None:

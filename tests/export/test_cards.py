@@ -186,6 +186,26 @@ def test_a_harmful_choice_is_named_where_it_was_made() -> None:
     assert "Could harm." not in explained_html(ask(risky), Chosen(options=("wait",)), PIECES)
 
 
+def test_steps_never_stand_in_the_right_order_for_want_of_another() -> None:
+    item = sample(Sequencing)
+    assert isinstance(item, Sequencing)
+    other = item.model_copy(update={"steps": item.steps[::-1]})
+    assert fields_html(ask(item), PIECES) == fields_html(ask(other), PIECES)
+
+
+def test_a_share_of_pairs_in_order_is_said_in_words() -> None:
+    item = sample(Sequencing)
+    assert isinstance(item, Sequencing)
+    given = Ordered(steps=("fill", "trim", "light", "log"))
+    score = grade(item, given, quiz_of(item)).score
+    assert "5 of 6 pairs of steps in the right order" in verdict_html(item, given, score, anchor="v")
+
+
+def test_a_response_from_before_a_change_of_the_item_is_still_explained() -> None:
+    assert "You chose: nothing" in explained_html(ask(sample(ExtendedMatching)), Matched(pairs={"fog": "horn"}), PIECES)
+    assert "You left it out" in explained_html(ask(sample(Sequencing)), Ordered(steps=("trim",)), PIECES)
+
+
 def test_steps_out_of_place_are_named() -> None:
     item = sample(Sequencing)
     told = explained_html(ask(item), Ordered(steps=("fill", "trim", "light", "log")), PIECES)

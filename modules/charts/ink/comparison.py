@@ -77,7 +77,7 @@ def _bar(bar: Bar, sheet: Sheet, end: float, place: tuple[float, float]) -> None
                 width=stroke,
                 kind="interval",
             )
-    sheet.symbol(value, middle, bar.slot, kind="value")
+    sheet.symbol(value, middle, bar.slot, kind="value", path=bar.path)
     return None
 
 

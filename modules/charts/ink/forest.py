@@ -123,7 +123,7 @@ def _estimate(row: ForestRow, sheet: Sheet, axis: _Axis, y: float) -> None:
             width=sheet.scale.stroke * 0.8,
             kind="interval",
         )
-    sheet.symbol(axis.at(row.value), y, row.slot, kind="estimate")
+    sheet.symbol(axis.at(row.value), y, row.slot, kind="estimate", path=row.path)
 
 
 def _favours(plot: ForestPlot, sheet: Sheet, axis: _Axis, y: float) -> float:

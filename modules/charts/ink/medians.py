@@ -49,4 +49,4 @@ def _mark(point: MedianPoint, sheet: Sheet, frame: Frame, y: float) -> None:
         stem = polyline([(tip - 5 * reach, y), (tip, y)]) if point.span is None else ""
         sheet.path(arrow + stem, stroke=colour, width=wide, kind="beyond")
     if point.month is not None:
-        sheet.symbol(frame.x(point.month), y, point.slot, kind="median")
+        sheet.symbol(frame.x(point.month), y, point.slot, kind="median", path=point.path)

@@ -20,7 +20,7 @@ def ink_rates(plot: SurvivalPlot, sheet: Sheet, frame: Frame) -> list[Box]:
     marks = marked(plot.points, frame, by)
     for point, (x, y) in zip(plot.points, dodged(plot.points, frame, by), strict=True):
         _interval(point, sheet, frame, x)
-        sheet.symbol(x, y, point.slot, kind="point")
+        sheet.symbol(x, y, point.slot, kind="point", path=point.path)
     taken = [*marks, *_values(plot, sheet, frame, marks)]
     return taken + _names(plot, sheet, frame, max(point.month for point in plot.points))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from modules.charts.theme import DASHES, SYMBOLS, Palette, Slot
 
@@ -121,14 +121,15 @@ class Sheet:
         faint = f' opacity="{opacity}"' if opacity != 1 else ""
         self.parts.append(f'<rect x="{x}" y="{y}" {size} fill="{fill}"{faint}/>')
 
-    def symbol(self, x: float, y: float, slot: Slot | None, *, kind: str) -> None:
-        """The arm's mark; a circle in the text colour where a figure belongs to no arm."""
+    def symbol(self, x: float, y: float, slot: Slot | None, *, kind: str, path: str = "") -> None:
+        """The arm's mark, a circle in the text colour where a figure belongs to no arm; `path`: the figure it shows."""
         r, colour = self.scale.symbol, self.palette.of(slot)
-        mark = f'class="lmk-{kind}" fill="{colour}"'
+        named = f'class="lmk-{kind}"' + (f" data-path={quoteattr(path)}" if path else "")
+        mark = f'{named} fill="{colour}"'
         match SYMBOLS[slot] if slot else "circle":
             case "circle-open":
                 rim = f'stroke="{colour}" stroke-width="{coordinate(r * 0.45)}"'
-                drawn = f'{_circle(x, y, r)} class="lmk-{kind}" fill="{self.palette.background}" {rim}/>'
+                drawn = f'{_circle(x, y, r)} {named} fill="{self.palette.background}" {rim}/>'
             case "square":
                 side = coordinate(2 * r)
                 corner = f'x="{coordinate(x - r)}" y="{coordinate(y - r)}"'

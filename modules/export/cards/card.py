@@ -26,7 +26,7 @@ from modules.core.quantity import number
 from modules.core.responses import Chosen, Committed, Given, Matched, Ordered, Reviewed, Written
 from modules.core.scored import CONCORDANCE
 from modules.export.cards.ask import Ask
-from modules.export.cards.inputs import Row, choices, fieldset, number_box, ordered, select, text_box
+from modules.export.cards.inputs import Row, choices, fieldset, lettered, number_box, ordered, select, text_box
 from modules.export.inline import rich_html
 from modules.export.pieces import Pieces
 
@@ -80,8 +80,11 @@ def _inputs(ask: Ask, pieces: Pieces) -> str:
     item, response = ask.item, ask.draft.response
     chosen = response.options if isinstance(response, Chosen) else ()
     match item:
-        case SingleBest() | ChartPoint():
+        case SingleBest():
             return choices(ask.name(), _options(ask, item.options, pieces), chosen)
+        case ChartPoint():
+            marks = {o.id: o.mark or "" for o in item.options}
+            return lettered(ask.name(), _options(ask, item.options, pieces), chosen, marks)
         case MultipleResponse():
             return choices(ask.name(), _options(ask, item.options, pieces), chosen, kind="checkbox")
         case Listed():
@@ -95,8 +98,11 @@ def _inputs(ask: Ask, pieces: Pieces) -> str:
             return _matching(ask, item, pieces)
         case Sequencing():
             steps = {s.id: rich_html(ask.quiz.rich(s.text), pieces.within(s.id)) for s in item.steps}
-            order = response.steps if isinstance(response, Ordered) else ask.order or tuple(steps)
-            return ordered(ask.name(), [(one, steps[one]) for one in order])
+            words = {s.id: plain(ask.quiz.rich(s.text)) for s in item.steps}
+            drafted = response.steps if isinstance(response, Ordered) else ()
+            # Steps are written in the right order: without another, that of their ids tells nothing.
+            order = drafted if set(drafted) == set(steps) else ask.order or tuple(sorted(steps))
+            return ordered(ask.name(), [(one, steps[one]) for one in order], words)
         case ScriptConcordance():
             points = [(str(n), f"{f'{n:+d}' if n else '0'} {words}") for n, words in CONCORDANCE.items()]
             return choices(ask.name(), points, chosen)

@@ -1,7 +1,8 @@
 """The native inputs of each kind of item. Every target is a row of at least 48 px; nothing here knows the key."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
+from string import ascii_uppercase
 from typing import Literal
 
 Row = tuple[str, str]
@@ -12,16 +13,26 @@ def choices(
     name: str, rows: Sequence[Row], chosen: Collection[str], *, kind: Literal["radio", "checkbox"] = "radio"
 ) -> str:
     """Numbered rows: the number is also the key that chooses one."""
-    made = (_choice(name, row, n, (row[0] in chosen, kind)) for n, row in enumerate(rows, 1))
+    made = (_choice(name, row, str(n), (row[0] in chosen, kind, "")) for n, row in enumerate(rows, 1))
     return f'<div class="lm-choices">{"".join(made)}</div>'
 
 
-def _choice(name: str, row: Row, number: int, how: tuple[bool, str]) -> str:
+def lettered(name: str, rows: Sequence[Row], chosen: Collection[str], marks: Mapping[str, str]) -> str:
+    """Rows with the letters that stand on a chart; `marks`: the path of the figure each value points to."""
+    made = (
+        _choice(name, row, letter, (row[0] in chosen, "radio", marks[row[0]]))
+        for letter, row in zip(ascii_uppercase, rows, strict=False)
+    )
+    return f'<div class="lm-choices">{"".join(made)}</div>'
+
+
+def _choice(name: str, row: Row, key: str, how: tuple[bool, str, str]) -> str:
     value, words = row
-    checked, kind = how
+    checked, kind, mark = how
+    points = f' data-mark="{escape(mark)}"' if mark else ""
     return (
         f'<label class="lm-choice"><input type="{kind}" name="{escape(name)}" value="{escape(value)}"'
-        f'{" checked" if checked else ""}><span class="lm-key" aria-hidden="true">{number}</span>'
+        f'{" checked" if checked else ""}{points}><span class="lm-key" aria-hidden="true">{key}</span>'
         f"<span>{words}</span></label>"
     )
 
@@ -67,13 +78,14 @@ def text_box(name: str, label: str, value: str, longest: int, *, rows: int = 1) 
     return f'<label class="lm-labelled">{label}<textarea {common} rows="{rows}">{escape(value)}</textarea></label>'
 
 
-def ordered(name: str, rows: Sequence[Row]) -> str:
-    """Steps with buttons that move them; the order is that of the hidden inputs."""
+def ordered(name: str, rows: Sequence[Row], said: Mapping[str, str]) -> str:
+    """Steps with buttons that move them; the order is that of the hidden inputs. `said`: a step in plain words."""
     steps = "".join(
         f'<li class="lm-step"><input type="hidden" name="{escape(name)}" value="{escape(value)}">'
         f'<span class="lm-step-text">{words}</span>'
-        f'<span class="lm-moves"><button type="button" data-move="-1" aria-label="Move up: step {n}">↑</button>'
-        f'<button type="button" data-move="1" aria-label="Move down: step {n}">↓</button></span></li>'
-        for n, (value, words) in enumerate(rows, 1)
+        f'<span class="lm-moves"><button type="button" data-move="-1" aria-label="Move up: {escape(said[value])}">↑'
+        f'</button><button type="button" data-move="1" aria-label="Move down: {escape(said[value])}">↓</button>'
+        "</span></li>"
+        for value, words in rows
     )
     return f'<ol class="lm-steps">{steps}</ol><p class="lm-moved" role="status"></p>'

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from html import escape
+from math import comb
 from typing import assert_never
 
 from modules.core.items import (
@@ -43,9 +44,17 @@ def _verdict(item: Scored, response: Response, score: float | None) -> tuple[str
         return "wrong", "✕", f"Not quite: {right} of {len(item.stems)} matched"
     if isinstance(item, ScriptConcordance):
         return "open", "○", f"{round(score * 100)} of 100 by the panel's answers"
+    if isinstance(item, Sequencing):
+        return "wrong", "✕", f"Not quite: {_pairs_in_order(item, score)}"
     if score > 0:
         return "wrong", "✕", f"Not quite: {round(score * 100)} of 100"
     return "wrong", "✕", "Not quite"
+
+
+def _pairs_in_order(item: Sequencing, score: float) -> str:
+    """The score in words: it is 1 less the share of pairs in the wrong order."""
+    pairs = comb(len(item.steps), 2)
+    return f"{round(score * pairs)} of {pairs} pairs of steps in the right order"
 
 
 def explained_html(ask: Ask, response: Response, pieces: Pieces, *, everything: bool = True) -> str:
@@ -126,7 +135,8 @@ def _matched(ask: Ask, item: ExtendedMatching, response: Response, pieces: Piece
     rows = []
     for stem in item.stems:
         right, here = pairs.get(stem.id) == stem.key, pieces.within(stem.id)
-        mark = _mark("right", "✓", "Correct") if right else _mark("mine", "✕", f"You chose: {words[pairs[stem.id]]}")
+        mine = words.get(pairs.get(stem.id, ""), "nothing")
+        mark = _mark("right", "✓", "Correct") if right else _mark("mine", "✕", f"You chose: {mine}")
         rows.append(
             f'<li class="lm-option lm-option-{"right" if right else "wrong"}">'
             f'<p class="lm-option-text">{rich_html(ask.quiz.rich(stem.text), here.within("t"))}</p>{mark}'
@@ -148,7 +158,7 @@ def _ordered(ask: Ask, item: Sequencing, response: Response, pieces: Pieces) -> 
 def _place(right: int, mine: int | None) -> str:
     if mine == right:
         return _mark("right", "✓", "In its place")
-    return _mark("mine", "✕", f"You put it at {mine}")
+    return _mark("mine", "✕", "You left it out" if mine is None else f"You put it at {mine}")
 
 
 def _panel(item: ScriptConcordance) -> str:
