@@ -5,8 +5,7 @@ const PATIENCE = 10000;
 const QUIET = 400;
 const stages = new WeakMap();
 
-export default function (component) {
-  const { parentElement, data, setTriggerValue } = component;
+export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".lm-stage");
   if (!root || !data) return;
   root.closest(".lm").dataset.theme = data.theme;
@@ -20,8 +19,7 @@ export default function (component) {
 }
 
 export function start(root, done = (where) => { if (where.startsWith("/")) location.assign(where); }) {
-  const known = stages.get(root);
-  const stage = known || { root };
+  const known = stages.get(root), stage = known || { root };
   clearTimeout(stage.timer);
   Object.assign(stage, { done, shown: performance.now(), busy: false, timer: 0, unsaved: null, keeping: null });
   if (!known) {
@@ -34,57 +32,53 @@ export function start(root, done = (where) => { if (where.startsWith("/")) locat
 
 function listen(stage) {
   const { root } = stage;
-  root.addEventListener("submit", (event) => {
+  const on = (name, act) => root.addEventListener(name, act);
+  on("submit", (event) => {
     event.preventDefault();
-    send(stage, event.target, event.submitter && event.submitter.value);
+    send(stage, event.target, event.submitter?.value);
   });
-  root.addEventListener("input", (event) => {
-    pair(event.target);
-    later(stage, event.target.form);
-  });
-  root.addEventListener("change", (event) => later(stage, event.target.form));
-  root.addEventListener("click", (event) => {
+  on("input", ({ target }) => { pair(target); later(stage, target.form); });
+  on("change", ({ target }) => later(stage, target.form));
+  on("click", (event) => {
     point(event);
     const mover = event.target.closest("[data-move]");
-    if (mover) { move(mover); later(stage, mover.closest("form")); }
+    if (mover) { move(mover); later(stage, mover.form); }
   });
-  root.addEventListener("keydown", (event) => {
+  on("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return;
     if (event.target.matches("input[type=text], textarea, select, input[type=range]")) return;
     const near = event.target.closest("fieldset, form") || root;
-    const inputs = near.querySelectorAll("input[type=radio], input[type=checkbox]");
-    const chosen = inputs[Number(event.key) - 1];
+    const chosen = near.querySelectorAll("input[type=radio], input[type=checkbox]")[event.key - 1];
     if (chosen) { chosen.click(); chosen.focus(); event.preventDefault(); }
   });
   addEventListener("pagehide", () => {
     const form = stage.unsaved;
-    if (form && form.isConnected) ask(stage, "POST", place(stage, form), body(stage, form, "draft"), true);
+    if (form?.isConnected) ask(stage, "POST", place(stage, form), body(stage, form, "draft"), true);
   });
 }
 
 // What was typed and where the slider stands are one value.
 function pair(input) {
-  if (!("pair" in input.dataset)) return;
-  const other = [...input.closest(".lm-pair, form").querySelectorAll("[data-pair]")].find((one) => one !== input);
-  if (!other) return;
+  const other = [...(input.closest(".lm-pair")?.querySelectorAll("input") || [])].find((one) => one !== input);
   const value = input.value.trim().replace(",", ".");
-  if (other.type !== "range" || (value !== "" && !Number.isNaN(Number(value)))) other.value = value;
+  if (other && value && !Number.isNaN(Number(value))) other.value = value;
 }
 
-// Letters over the points of a chart that options stand for; a click near one chooses it.
+// Letters beside the points that options stand for, where they cover nothing; a click near one chooses it.
 function letter(root) {
   for (const option of root.querySelectorAll("[data-mark]")) {
-    const chart = option.form.querySelector(".lm-item-chart");
-    const dot = chart.querySelector(`[data-path="${CSS.escape(option.dataset.mark)}"]`);
+    const dot = option.form.querySelector(`.lm-item-chart [data-path="${option.dataset.mark}"]`);
     if (!dot) continue;
-    const [x, y] = centre(dot), whole = chart.getBoundingClientRect();
-    const sign = document.createElement("span");
-    sign.className = "lm-at";
-    sign.ariaHidden = "true";
-    sign.textContent = option.parentElement.querySelector(".lm-key").textContent;
-    sign.style.left = `${(100 * (x - whole.left)) / whole.width}%`;
-    sign.style.top = `${(100 * (y - whole.top)) / whole.height}%`;
-    chart.append(Object.assign(sign, { option, dot }));
+    const chart = dot.closest(".lm-item-chart"), whole = chart.getBoundingClientRect(), [x, y] = centre(dot);
+    const taken = [...chart.querySelectorAll("text, [data-path], .lm-at")].map((e) => e.getBoundingClientRect());
+    const free = ([dx, dy]) => taken.every((t) => Math.max(t.left - x - dx, x + dx - t.right, t.top - y - dy, y + dy - t.bottom) > 11);
+    const ways = [20, 28, 40, 55, 75, 100].flatMap((d) => [[-d, 0], [0, d], [0, -d]]);
+    const [dx, dy] = ways.find(free) || ways[0];
+    chart.insertAdjacentHTML("beforeend", '<span class="lm-at" aria-hidden="true"></span>');
+    const sign = Object.assign(chart.lastChild, { option, dot });
+    sign.textContent = option.nextSibling.textContent;
+    sign.style = `left:${100 * (x + dx - whole.left) / whole.width}%;top:${100 * (y + dy - whole.top) / whole.height}%;` +
+      `--far:${Math.hypot(dx, dy)}px;--turn:${Math.atan2(-dy, -dx)}rad`;
   }
 }
 
@@ -94,24 +88,21 @@ function centre(drawn) {
 }
 
 function point({ target, clientX, clientY }) {
-  const chart = target.closest(".lm-item-chart");
-  const far = ({ dot }) => Math.hypot(centre(dot)[0] - clientX, centre(dot)[1] - clientY);
-  const signs = chart ? [...chart.querySelectorAll(".lm-at")].sort((a, b) => far(a) - far(b)) : [];
-  const near = target.option ? target : signs[0] && far(signs[0]) <= 30 && signs[0];
-  if (near) { near.option.click(); near.option.focus({ preventScroll: true }); }
+  const far = ([x, y]) => Math.hypot(x - clientX, y - clientY);
+  const signs = [...(target.closest(".lm-item-chart")?.querySelectorAll(".lm-at") || [])];
+  const near = signs.map((sign) => [far(centre(sign.dot)), sign]).sort(([a], [b]) => a - b)[0];
+  const option = target.option || (near && near[0] <= 30 && near[1].option);
+  if (option) { option.click(); option.focus({ preventScroll: true }); }
 }
 
 function move(button) {
-  const step = button.closest("li");
-  const way = Number(button.dataset.move);
-  const other = way < 0 ? step.previousElementSibling : step.nextElementSibling;
+  const step = button.closest("li"), up = button.dataset.move < 0;
+  const other = up ? step.previousElementSibling : step.nextElementSibling;
   if (!other) return;
-  if (way < 0) other.before(step); else other.after(step);
+  if (up) other.before(step); else other.after(step);
   button.focus();
-  const steps = [...step.parentElement.children];
-  const words = step.querySelector(".lm-step-text").textContent;
-  step.closest("fieldset").querySelector(".lm-moved").textContent =
-    `${words}: now step ${steps.indexOf(step) + 1} of ${steps.length}`;
+  const steps = [...step.parentElement.children], words = step.querySelector(".lm-step-text").textContent;
+  step.parentElement.nextSibling.textContent = `${words}: now step ${steps.indexOf(step) + 1} of ${steps.length}`;
 }
 
 function later(stage, form) {
@@ -126,14 +117,12 @@ async function keep(stage, form) {
   stage.timer = 0;
   if (stage.busy || !form.isConnected) return;
   if (stage.keeping) return void later(stage, form);
-  stage.unsaved = null;
   stage.keeping = new AbortController();
   const reply = await ask(stage, "POST", place(stage, form), body(stage, form, "draft"), false, stage.keeping);
   stage.keeping = null;
   if (stage.busy || !form.isConnected) return;
-  if (!reply || !reply.ok) stage.unsaved = form;
-  const line = form.querySelector(".lm-kept");
-  if (line) line.textContent = stage.unsaved ? "Not saved yet" : "Saved";
+  if (reply?.ok && !stage.timer) stage.unsaved = null;
+  say(form, reply?.ok ? "Saved" : "Not saved yet", ".lm-kept");
 }
 
 async function send(stage, form, what) {
@@ -141,7 +130,7 @@ async function send(stage, form, what) {
   clearTimeout(stage.timer);
   stage.timer = 0;
   stage.busy = true;
-  if (stage.keeping) stage.keeping.abort();
+  stage.keeping?.abort();
   form.setAttribute("aria-busy", "true");
   say(form, "");
   const url = stage.root.dataset.url;
@@ -149,24 +138,22 @@ async function send(stage, form, what) {
   if (url !== stage.root.dataset.url) return;
   stage.busy = false;
   form.removeAttribute("aria-busy");
-  if (reply && (reply.ok || reply.status === 409) && reply.html !== undefined) {
+  if (reply?.html !== undefined && (reply.ok || reply.status === 409)) {
     stage.unsaved = null;
     show(stage, reply, true);
     if (reply.error) say(stage.root.querySelector("form") || stage.root, reply.error);
   } else {
-    say(form, (reply && reply.error) || LOST);
+    say(form, reply?.error || LOST);
   }
 }
 
-function place(stage, form) {
-  return form.getAttribute("action") || stage.root.dataset.url;
-}
+const place = (stage, form) => form.getAttribute("action") || stage.root.dataset.url;
 
 function body(stage, form, what) {
   const fields = {};
   for (const [name, value] of new FormData(form)) (fields[name] ||= []).push(value);
-  const seconds = (performance.now() - stage.shown) / 1000;
-  return { do: what, fields, version: form.dataset.version || "", seconds: Math.round(seconds * 10) / 10 };
+  const seconds = Math.round((performance.now() - stage.shown) / 100) / 10;
+  return { do: what, fields, version: form.dataset.version || "", seconds };
 }
 
 async function ask(stage, method, url, sent, leaving = false, stopper = new AbortController()) {
@@ -175,12 +162,11 @@ async function ask(stage, method, url, sent, leaving = false, stopper = new Abor
   if (!leaving) given.signal = stopper.signal;
   const patience = setTimeout(() => stopper.abort(), PATIENCE);
   try {
-    const answer = await fetch(url, given);
-    const reply = await answer.json();
-    return { ...reply, ok: answer.ok, status: answer.status };
+    const answer = await fetch(url, given), { ok, status } = answer;
+    return { ...(await answer.json()), ok, status };
   } catch {
     if (method === "GET") {
-      stage.root.innerHTML = `<p class="lm-card-error" role="alert">This could not be loaded. <button type="button">Try again</button></p>`;
+      stage.root.innerHTML = `<p role="alert">This could not be loaded. <button>Try again</button></p>`;
       stage.root.querySelector("button").onclick = () => start(stage.root, stage.done);
     }
     return null;
@@ -190,10 +176,7 @@ async function ask(stage, method, url, sent, leaving = false, stopper = new Abor
 }
 
 function show(stage, reply, moveFocus) {
-  if (reply.html === undefined) {
-    stage.root.textContent = reply.error || LOST;
-    return;
-  }
+  if (reply.html === undefined) return void (stage.root.textContent = reply.error || LOST);
   stage.root.innerHTML = reply.html;
   letter(stage.root);
   stage.shown = performance.now();
@@ -202,13 +185,13 @@ function show(stage, reply, moveFocus) {
   if (target) {
     target.setAttribute("tabindex", "-1");
     target.focus({ preventScroll: true });
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    target.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+    target.scrollIntoView({ block: "nearest", behavior });
   }
   if (reply.done) stage.done(reply.done);
 }
 
-function say(form, sentence) {
-  const line = form.querySelector(".lm-card-error");
+function say(form, sentence, where = ".lm-card-error") {
+  const line = form.querySelector(where);
   if (line) line.textContent = sentence;
 }

@@ -104,8 +104,7 @@ def _inputs(ask: Ask, pieces: Pieces) -> str:
             order = drafted if set(drafted) == set(steps) else ask.order or tuple(sorted(steps))
             return ordered(ask.name(), [(one, steps[one]) for one in order], words)
         case ScriptConcordance():
-            points = [(str(n), f"{f'{n:+d}' if n else '0'} {words}") for n, words in CONCORDANCE.items()]
-            return choices(ask.name(), points, chosen)
+            return choices(ask.name(), [(str(n), words) for n, words in CONCORDANCE.items()], chosen)
         case Likert():
             return choices(ask.name(), [(str(n), escape(words)) for n, words in enumerate(item.scale, 1)], chosen)
         case FreeText():
