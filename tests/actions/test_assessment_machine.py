@@ -303,8 +303,8 @@ def run(where: str, examples: int, steps: int) -> None:
 
 
 def test_no_sequence_of_acts_breaks_a_promise_on_sqlite(sqlite_url: str) -> None:
-    run(sqlite_url, 60, 40)
+    run(sqlite_url, 45, 35)
 
 
 def test_nor_on_postgresql(postgres_url: str) -> None:
-    run(postgres_url, 8, 25)
+    run(postgres_url, 6, 25)
