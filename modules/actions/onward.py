@@ -14,7 +14,9 @@ STEP: dict[Stage, str] = {
 }
 
 
-def step_words(module: Module, mine: Progress) -> str:
+def step_words(module: Module, mine: Progress, *, wanted: str = "") -> str:
+    """`wanted`: the lesson they came for, if there is one."""
     at = stage(module, mine)
-    lesson = module.lesson(resume_lesson(module, mine)) if at == "lessons" else None
+    found = module.lesson(wanted) or module.lesson(resume_lesson(module, mine))
+    lesson = found if at == "lessons" else None
     return f"Read: {lesson.title}" if lesson else STEP[at]

@@ -78,9 +78,12 @@ def calendar_url(module_id: str) -> str:
     return f"/calendar/{quote(module_id)}.ics"
 
 
-def card_url(module_id: str, where: str) -> str:
-    """Where the questions of a sitting are asked and answered, such as `post` or `check/<quiz>/<item>`."""
-    return f"/card/{quote(module_id)}/{quote(where)}"
+def card_url(module_id: str, where: str, *, lesson: str = "") -> str:
+    """Where the questions of a sitting are asked and answered, such as `post` or `check/<quiz>/<item>`.
+
+    `lesson`: the one a learner came for, who is led to the pre-test first.
+    """
+    return f"/card/{quote(module_id)}/{quote(where)}" + (f"?{urlencode({'lesson': lesson})}" if lesson else "")
 
 
 def lesson_url(module_id: str, lesson: str, *, at: str = "", back: str = "") -> str:

@@ -68,7 +68,8 @@ def _visit(context: RouteContext, request: Request) -> Visit:
     if module is None:
         raise Refused(404, NOWHERE)
     where = request.path_params["where"].strip("/")
-    return Visit(context.records, library.evidence, module, learner, where, datetime.now(UTC))
+    lesson = request.query_params.get("lesson", "")
+    return Visit(context.records, library.evidence, module, learner, where, datetime.now(UTC), lesson)
 
 
 def _own(context: RouteContext, request: Request) -> None:

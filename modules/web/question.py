@@ -11,9 +11,12 @@ from modules.web import session
 _HTML = '<div class="lm"><div class="lm-stage"></div></div>'
 
 
-def question(module: Module, where: str) -> str | None:
-    """The card of a sitting, such as `post` or `check/<quiz>/<item>`; returns what it says once it is left."""
-    data = {"url": card_url(module.id, where), "theme": session.theme()}
+def question(module: Module, where: str, *, lesson: str = "") -> str | None:
+    """The card of a sitting, such as `post` or `check/<quiz>/<item>`; returns what it says once it is left.
+
+    `lesson`: the one the learner came for.
+    """
+    data = {"url": card_url(module.id, where, lesson=lesson), "theme": session.theme()}
     key = f"stage-{module.id}-{where}".replace("/", "-")
     found = _component()(data=data, key=key, on_done_change=lambda: None)
     return found.get("done")

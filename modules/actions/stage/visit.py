@@ -20,7 +20,7 @@ LONGEST_SECONDS = 24 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """`learner` is whom the cookie names; `where` is the address below the module."""
+    """`learner` is whom the cookie names; `where` is the address below the module; `lesson` the one they came for."""
 
     records: Records
     evidence: Evidence
@@ -28,6 +28,7 @@ class Visit:
     learner: str
     where: str
     now: datetime
+    lesson: str = ""
 
     def standing(self) -> Progress:
         return standing(self.records, self.learner, self.module)

@@ -9,7 +9,7 @@ NOTICE = "#stage-notice"
 
 
 def onward(visit: Visit, mine: Progress) -> Button:
-    return Button("onward", step_words(visit.module, mine), main=True)
+    return Button("onward", step_words(visit.module, mine, wanted=visit.lesson), main=True)
 
 
 def notice_card(visit: Visit, mine: Progress, sentence: str) -> Card:

@@ -29,7 +29,7 @@ def page() -> None:
         return
     shell.title(TITLES[role])
     arrive(f"{module.id}/{role}")
-    if question(module, role) == "onward":
+    if question(module, role, lesson=session.query("lesson") or "") == "onward":
         _onward(module)
 
 
