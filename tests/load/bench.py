@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from modules.core.module import Module
+from tests.load.answers import CROWD as ANSWERING
+from tests.load.answers import in_a_browser, over_the_route
 from tests.load.journey import LESSON, Crowd, Steps, crowd, journeys, seeded
 from tests.load.library import ITEMS, LESSONS, TRIALS, big_library, cost_of_check
 from tests.load.pages import Weight, app_weight, chromium, feedback_ms, plain_weight
@@ -41,7 +43,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--journeys", type=int, default=40)
     parser.add_argument("--seconds", type=int, default=60, help="how long the crowd stays")
-    parser.add_argument("--only", choices=("pages", "journey", "check", "crowd"))
+    parser.add_argument("--only", choices=("pages", "journey", "answer", "check", "crowd"))
     asked = parser.parse_args()
     rows = list(measured(shipped(), asked))
     if asked.json:
@@ -59,10 +61,27 @@ def measured(module: Module, asked: argparse.Namespace) -> Iterator[Row]:
             steps = journeys(_folder(here, "journey"), module, asked.journeys)
             yield Row("server CPU of a journey", 1000 * steps.cpu["journey"] / asked.journeys, "ms", 60)
             yield from times(steps, "one learner: ")
+        if asked.only in (None, "answer"):
+            yield from _answers(here, module)
         if asked.only in (None, "check"):
             yield from _checks(_folder(here, "check"))
         if asked.only in (None, "crowd"):
             yield from _crowd(_folder(here, "crowd"), module, asked.seconds)
+
+
+def _answers(here: Path, module: Module) -> Iterator[Row]:
+    drawn, judged, crowded = over_the_route(_folder(here, "answer"), module)
+    seen = [ms / 1000 for ms in in_a_browser(_folder(here, "answer-seen"), module)]
+    yield from _spread("a card drawn, one learner", drawn, 100)
+    yield from _spread("answer to verdict over the route, one learner", judged, 250)
+    yield from _spread(f"answer to verdict over the route, {ANSWERING} learners at once", crowded)
+    yield from _spread("answer to verdict in the browser, one learner", seen, 250)
+
+
+def _spread(what: str, seconds: list[float], goal: float | None = None) -> Iterator[Row]:
+    ms = [1000 * s for s in seconds]
+    yield Row(f"{what}, p50 of {len(ms)}", pct(ms, 0.5), "ms", goal)
+    yield Row(f"{what}, p95", pct(ms, 0.95), "ms")
 
 
 def _checks(folder: Path) -> Iterator[Row]:

@@ -113,11 +113,15 @@ for (let y = 0; y < main.scrollHeight; y += 400) {
 
 WATCH = """() => { window.verdicts = []; let pressed = 0, count = 0;
 const shown = () => document.querySelectorAll('.lm-verdict').length;
-document.addEventListener('click', e => { if (e.target.closest('[data-testid=stFormSubmitButton]')) {
+document.addEventListener('click', e => { if (e.target.closest('button.lm-first')) {
   pressed = performance.now(); count = shown(); } }, true);
 new MutationObserver(() => { if (pressed && shown() > count) { const from = pressed; pressed = 0;
   requestAnimationFrame(() => window.verdicts.push(performance.now() - from)); } }
 ).observe(document.body, {childList: true, subtree: true}); }"""
+
+
+WAITING = "form.lm-card:has(input[name=place])"
+"""A card that waits for an answer."""
 
 
 def feedback_ms(browser: Browser, server: Server, learner: str, module: Module) -> list[float]:
@@ -128,11 +132,11 @@ def feedback_ms(browser: Browser, server: Server, learner: str, module: Module) 
         if not checks:
             continue
         page.goto(f"/lesson?module={module.id}&lesson={lesson.id}")
-        page.locator('[data-testid="stForm"]').nth(checks - 1).wait_for()
+        page.locator(WAITING).nth(checks - 1).wait_for()
         settle(page)
         page.evaluate(WATCH)
         for done in range(checks):
-            answer(page.locator('[data-testid="stForm"]').first)
+            answer(page.locator(WAITING).first)
             page.wait_for_function("n => window.verdicts.length === n", arg=done + 1)
             settle(page)
         found += page.evaluate("window.verdicts")
@@ -146,5 +150,5 @@ def answer(form: Locator) -> None:
     if form.get_by_role("textbox").count():
         form.get_by_role("textbox").fill("12.5")
     else:
-        form.locator("label").filter(has=form.page.locator("input")).first.click()
+        form.locator("input[name=answer]").first.check()
     form.get_by_role("button", name="Check answer").click()
