@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from starlette.testclient import TestClient
 
 from modules.actions.attempts import Address
 from modules.actions.identity import COOKIE, new_learner, seal
@@ -21,13 +20,9 @@ from modules.core.prose import plain
 from modules.core.responses import Chosen
 from modules.core.sitting import current
 from modules.records.records import Records
-from modules.routes.card import FOREIGN, MOST_BYTES, NO_COOKIE, TOO_LONG
 from tests.browser.standing import response_to
 from tests.cards import Cards, fields_of
 from tests.routes.site import MODULE, SECRET, client, shipped
-
-WHERE = f"/card/{MODULE}/pre"
-OWN = {"X-Landmark": "1", "Sec-Fetch-Site": "same-origin"}
 
 
 class At:
@@ -315,50 +310,6 @@ def _tells_nothing(sent: list[str], at: At, place: tuple[str, str]) -> None:
         assert not [html for html in sent if beginning in html]
     for word in ("correct", "rationale", "misconception", "unsafe", "lm-option-right"):
         assert not [html for html in sent if word in html], word
-
-
-@pytest.mark.parametrize(
-    ("headers", "status"),
-    [
-        ({}, 403),
-        ({"X-Landmark": "1", "Sec-Fetch-Site": "cross-site"}, 403),
-        ({"X-Landmark": "1", "Sec-Fetch-Site": "same-site"}, 403),
-        ({"X-Landmark": "1", "Origin": "https://elsewhere.example"}, 403),
-        ({"Sec-Fetch-Site": "same-origin"}, 403),
-        ({"X-Landmark": "1", "Origin": "http://testserver"}, 422),
-        ({"X-Landmark": "1", "Origin": "https://learn.example.org"}, 422),
-    ],
-)
-def test_only_our_own_script_may_send(at: At, headers: dict[str, str], status: int) -> None:
-    cookie = {"Cookie": f"{COOKIE}={seal(at.learner, SECRET)}"}
-    sent = at.site.post(WHERE, json={"do": "send", "fields": {"attempt": ["1"]}}, headers=cookie | headers)
-    expected = 409 if status == 422 else status
-    assert sent.status_code == expected
-    assert sent.headers["cache-control"] == "no-store"
-    if status == 403:
-        assert sent.json() == {"error": FOREIGN}
-
-
-def test_a_stranger_is_told_about_the_cookie(site: TestClient) -> None:
-    for answer in (site.get(WHERE), site.post(WHERE, json={"do": "begin"}, headers=OWN)):
-        assert answer.status_code == 401
-        assert answer.json() == {"error": NO_COOKIE}
-    forged = site.get(WHERE, headers={"Cookie": f"{COOKIE}=" + seal("f" * 32, b"another secret of the same length")})
-    assert forged.status_code == 401
-
-
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"do": 1}', b'{"do": "next", "fields": {"answer": "a"}}'])
-def test_what_cannot_be_read_is_refused_in_words(at: At, body: bytes) -> None:
-    headers = OWN | {"Cookie": f"{COOKIE}={seal(at.learner, SECRET)}"}
-    answer = at.site.post(WHERE, content=body, headers=headers)
-    assert answer.status_code == 400
-    assert answer.json()["error"].endswith("try again.")
-
-
-def test_too_long_a_body_is_refused(at: At) -> None:
-    headers = OWN | {"Cookie": f"{COOKIE}={seal(at.learner, SECRET)}"}
-    answer = at.site.post(WHERE, content=b"x" * (MOST_BYTES + 1), headers=headers)
-    assert (answer.status_code, answer.json()) == (413, {"error": TOO_LONG})
 
 
 NOWHERE = (
