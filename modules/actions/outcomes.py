@@ -1,6 +1,7 @@
 """The report on a module's items, from the journal."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 
 from modules.core.module import Module
 from modules.outcomes.items import ItemReport, Report, item_report
@@ -51,6 +52,11 @@ def _row(one: ItemReport) -> Row:
         _short(one.discrimination.value), _short(rest_low), _short(rest_high),
         _short(one.functional.value), _short(one.seconds[1] if one.seconds else None), " ".join(flags(one)),
     )  # fmt: skip
+
+
+def json_text(report: Report) -> str:
+    """The whole report: every figure with its n and interval, absent ones null."""
+    return json.dumps(asdict(report), indent=1)
 
 
 def _short(value: float | None) -> float | None:

@@ -1,22 +1,26 @@
-"""`outcomes MODULE [--csv]`: how the items of a module's tests do, from first attempts."""
+"""`outcomes items MODULE [--csv | --json]`: how the items of a module's tests do, from first attempts."""
 
 import argparse
 import sys
 from datetime import date
 from typing import Any
 
-from modules.actions.outcomes import HEADER, items_of, line, rows
+from modules.actions.outcomes import HEADER, items_of, json_text, line, rows
 from modules.authoring.library import load
 from modules.export.completion import csv_text
+from modules.outcomes.items import Report
 from modules.outcomes.wording import family_flags, p_text, points_text, reliability_text
 from modules.records.records import open_records
 from modules.settings import Settings
 
 
 def register(commands: Any) -> None:
-    command = commands.add_parser("outcomes", help="how the items of a module's tests do, from first attempts")
+    top = commands.add_parser("outcomes", help="how the items of a module's tests do, from first attempts")
+    command = top.add_subparsers(metavar="report", required=True).add_parser("items", help="difficulty, flags, change")
     command.add_argument("module", help="the module's id")
-    command.add_argument("--csv", action="store_true", help="print a row an item, for a spreadsheet")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="print a row an item, for a spreadsheet")
+    form.add_argument("--json", action="store_true", help="print all figures, for a program")
     command.set_defaults(run=run)
 
 
@@ -32,6 +36,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.csv:
         sys.stdout.write(csv_text(HEADER, rows(report)))
         return 0
+    if arguments.json:
+        print(json_text(report))
+        return 0
+    _tell(report)
+    return 0
+
+
+def _tell(report: Report) -> None:
     for form in report.forms:
         print(f"{form.quiz} ({form.test}): {form.learners} learners, reliability {reliability_text(form)}")
     for one in report.items:
@@ -41,4 +53,3 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         print(" ".join((f"{told}.", *family_flags(family))))
     if not report.items:
         print("Nobody has answered a test of this module yet.")
-    return 0

@@ -1,5 +1,6 @@
 """The report on the items of a module's tests, from first attempts: how hard, how telling, how much was learned."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -7,7 +8,7 @@ from itertools import groupby
 from modules.core.events import Event, ItemAnswered
 from modules.core.items import OneBest, Scored
 from modules.core.module import Module
-from modules.core.responses import Chosen
+from modules.core.responses import Chosen, Confidence
 from modules.outcomes.first_attempts import FirstAttempt, Test, first_attempts, right
 from modules.outcomes.statistics import (
     Interval,
@@ -34,11 +35,15 @@ FUNCTIONAL = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value with its interval and how many answers it rests on; `value` None: too few, or it cannot be told."""
+    """A value with its interval and how many answers it rests on.
+
+    `value` None: too few answers, or (with `enough`) all the same, so that there is nothing to tell.
+    """
 
     n: int
     value: float | None = None
     interval: Interval | None = None
+    enough: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +59,12 @@ class OptionUse:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of confidence."""
+    """One step of confidence: how many answers were given with it, how many right, and the share's figure."""
 
-    confidence: int
+    confidence: Confidence
     right: int
     n: int
+    share: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,8 @@ class ItemReport:
     options: tuple[OptionUse, ...]
     functional: Figure
     calibration: tuple[Step, ...]
+    confidence: Figure
+    """The mean of the steps 1 to 3."""
     seconds: tuple[float, float, float] | None
     timed: int
 
@@ -139,7 +147,8 @@ def _items(module: Module, quiz: str, test: Test, attempts: Sequence[FirstAttemp
 
 def _item(quiz: str, test: Test, item: Scored, attempts: Sequence[FirstAttempt]) -> ItemReport:
     answers = [a.answers[item.id] for a in attempts]
-    rest = [a.rest(item.id) for a in attempts]
+    rights = list(map(right, answers))
+    rest = [a.total - r for a, r in zip(attempts, rights, strict=True)]
     times = [a.seconds for a in answers if a.seconds is not None]
     options = _options(item, answers, rest)
     return ItemReport(
@@ -147,35 +156,39 @@ def _item(quiz: str, test: Test, item: Scored, attempts: Sequence[FirstAttempt])
         item=item.id,
         family=item.family,
         test=test,
-        difficulty=_share(sum(map(right, answers)), len(answers)),
-        discrimination=_discrimination([right(a) for a in answers], rest),
+        difficulty=_share(sum(rights), len(answers)),
+        discrimination=_discrimination(rights, rest),
         options=options,
         functional=_functional(options, len(answers)),
         calibration=_calibration(answers),
+        confidence=_confidence(answers),
         seconds=quartiles(times) if len(times) >= FEWEST_SHARES else None,
         timed=len(times),
     )
 
 
 def _share(count: int, n: int) -> Figure:
-    return Figure(n, count / n, wilson(count, n)) if n >= FEWEST_SHARES else Figure(n)
+    return Figure(n, count / n, wilson(count, n), True) if n >= FEWEST_SHARES else Figure(n)
 
 
-def _discrimination(rights: Sequence[int], rest: Sequence[float]) -> Figure:
+def _discrimination(rights: Sequence[int], rest: Sequence[int]) -> Figure:
     n = len(rights)
-    found = correlation(rights, rest) if n >= FEWEST_DISCRIMINATION else None
-    return Figure(n) if found is None else Figure(n, found, fisher(found, n))
+    if n < FEWEST_DISCRIMINATION:
+        return Figure(n)
+    found = correlation(rights, rest)
+    return Figure(n, enough=True) if found is None else Figure(n, found, fisher(found, n), True)
 
 
-def _options(item: Scored, answers: Sequence[ItemAnswered], rest: Sequence[float]) -> tuple[OptionUse, ...]:
+def _options(item: Scored, answers: Sequence[ItemAnswered], rest: Sequence[int]) -> tuple[OptionUse, ...]:
     """Empty for items without one best option, and under the threshold."""
     n = len(answers)
     if not isinstance(item, OneBest) or n < FEWEST_DISTRACTORS:
         return ()
     cut = sorted(rest, reverse=True)[max(0, n // 3 - 1)]
+    chosen = [a.response.options if isinstance(a.response, Chosen) else () for a in answers]
     found = []
     for option in item.options:
-        chose = [int(isinstance(a.response, Chosen) and option.id in a.response.options) for a in answers]
+        chose = [int(option.id in theirs) for theirs in chosen]
         best = [c for c, r in zip(chose, rest, strict=True) if r >= cut]
         with_rest = correlation(chose, rest)
         found.append(OptionUse(option.id, option.correct, sum(chose) / n, sum(best) / len(best), with_rest))
@@ -184,12 +197,19 @@ def _options(item: Scored, answers: Sequence[ItemAnswered], rest: Sequence[float
 
 def _functional(options: Sequence[OptionUse], n: int) -> Figure:
     wrong = [o for o in options if not o.correct]
-    return Figure(n, sum(o.share >= FUNCTIONAL for o in wrong) / len(wrong)) if wrong else Figure(n)
+    return Figure(n, sum(o.share >= FUNCTIONAL for o in wrong) / len(wrong), enough=True) if wrong else Figure(n)
 
 
 def _calibration(answers: Sequence[ItemAnswered]) -> tuple[Step, ...]:
-    steps = ((c, [right(a) for a in answers if a.confidence == c]) for c in (1, 2, 3))
-    return tuple(Step(c, sum(found), len(found)) for c, found in steps if found)
+    steps: tuple[Confidence, ...] = (1, 2, 3)
+    rights = ((c, [right(a) for a in answers if a.confidence == c]) for c in steps)
+    return tuple(Step(c, sum(found), len(found), _share(sum(found), len(found))) for c, found in rights if found)
+
+
+def _confidence(answers: Sequence[ItemAnswered]) -> Figure:
+    told = [a.confidence for a in answers if a.confidence is not None]
+    n = len(told)
+    return Figure(n, sum(told) / n, enough=True) if n >= FEWEST_SHARES else Figure(n)
 
 
 def _families(module: Module, attempts: Sequence[FirstAttempt]) -> tuple[FamilyReport, ...]:
@@ -211,20 +231,22 @@ def _family(name: str, pairs: Sequence[tuple[int, int]]) -> FamilyReport:
     cells = {pair: pairs.count(pair) for pair in ((1, 1), (0, 1), (1, 0), (0, 0))}
     gained, lost, n = cells[0, 1], cells[1, 0], len(pairs)
     enough = n >= FEWEST_PAIRS
-    sensitivity = Figure(n, *gain(gained, lost, n)) if enough else Figure(n)
+    sensitivity = Figure(n, *gain(gained, lost, n), True) if enough else Figure(n)
     p = mcnemar(gained, lost) if enough else None
     return FamilyReport(name, cells[1, 1], gained, lost, cells[0, 0], sensitivity, p)
 
 
 def _form_report(quiz: str, test: Test, attempts: Sequence[FirstAttempt]) -> FormReport:
-    most = max(len(a.answers) for a in attempts)
-    whole = [a for a in attempts if len(a.answers) == most]
+    """Of those who answered the same items: a form that was changed in between is two, and the larger is told."""
+    sets = Counter(tuple(a.answers) for a in attempts)
+    asked = max(sets, key=lambda items: (sets[items], items))
+    most, whole = len(asked), [a for a in attempts if tuple(a.answers) == asked]
     fewest_items, fewest_learners = FEWEST_RELIABILITY
     if most < fewest_items or len(whole) < fewest_learners:
         return FormReport(quiz, test, most, len(whole), Figure(len(whole)), None)
     found = alpha([[right(answer) for answer in a.answers.values()] for a in whole])
     if found is None:
-        return FormReport(quiz, test, most, len(whole), Figure(len(whole)), None)
+        return FormReport(quiz, test, most, len(whole), Figure(len(whole), enough=True), None)
     interval = alpha_interval(found, most, len(whole))
     error = error_of_measurement([a.total for a in whole], found)
-    return FormReport(quiz, test, most, len(whole), Figure(len(whole), found, interval), error)
+    return FormReport(quiz, test, most, len(whole), Figure(len(whole), found, interval, True), error)

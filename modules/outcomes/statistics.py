@@ -1,8 +1,9 @@
 """The statistics of items and tests, as functions of counts and scores. Each says its source."""
 
 from collections.abc import Sequence
-from math import atanh, comb, exp, inf, log, sqrt, tanh
-from statistics import fmean, pvariance, variance
+from math import atanh, exp, inf, log, sqrt, tanh
+from operator import mul
+from statistics import variance
 
 Interval = tuple[float, float]
 Z = 1.959963984540054
@@ -17,12 +18,14 @@ def wilson(right: int, n: int) -> Interval:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def correlation(xs: Sequence[float], ys: Sequence[float]) -> float | None:
-    """Pearson's r; of an item's 0 and 1 it is the point-biserial. None where one of the two does not vary."""
-    mean_x, mean_y = fmean(xs), fmean(ys)
-    dx, dy = [x - mean_x for x in xs], [y - mean_y for y in ys]
-    spread = sqrt(sum(d * d for d in dx) * sum(d * d for d in dy))
-    return sum(a * b for a, b in zip(dx, dy, strict=True)) / spread if spread else None
+def correlation(xs: Sequence[int], ys: Sequence[int]) -> float | None:
+    """Pearson's r; of an item's 0 and 1 it is the point-biserial. None where one of the two does not vary.
+
+    Of whole numbers, as counts are, so that the sums are exact.
+    """
+    n, x, y = len(xs), sum(xs), sum(ys)
+    spread = (n * sum(map(mul, xs, xs)) - x * x) * (n * sum(map(mul, ys, ys)) - y * y)
+    return (n * sum(map(mul, xs, ys)) - x * y) / sqrt(spread) if spread else None
 
 
 def fisher(r: float, n: int) -> Interval:
@@ -36,15 +39,23 @@ def fisher(r: float, n: int) -> Interval:
 def mcnemar(gained: int, lost: int) -> float:
     """Two-sided exact p of paired shares (McNemar Q, Psychometrika 1947;12:153): binomial, 0.5; 1 without a change."""
     n, few = gained + lost, min(gained, lost)
-    tail: float = sum(comb(n, k) for k in range(few + 1)) / 2**n
+    ways = total = 1
+    for k in range(few):
+        ways = ways * (n - k) // (k + 1)
+        total += ways
+    tail: float = total / 2**n
     return min(1.0, 2 * tail)
 
 
 def gain(gained: int, lost: int, n: int) -> tuple[float, Interval]:
-    """The change of a paired share and its interval (Wald; Fleiss, Statistical Methods for Rates, 2003, 13.1)."""
-    change = (gained - lost) / n
-    half = Z * sqrt((gained + lost) / n - change * change) / sqrt(n)
-    return change, (max(-1.0, change - half), min(1.0, change + half))
+    """The change of a paired share, and its interval with half a learner more in each of the four cells.
+
+    Agresti A, Min Y, Stat Med 2005;24:729: without them, nobody changing would look like certainty. `n` at least 1.
+    """
+    more = n + 2
+    middle = (gained - lost) / more
+    half = Z * sqrt(((gained + lost + 1) / more - middle * middle) / more)
+    return (gained - lost) / n, (max(-1.0, middle - half), min(1.0, middle + half))
 
 
 def alpha_of(items: int, item_variances: float, total_variance: float) -> float:
@@ -68,8 +79,11 @@ def alpha_interval(found: float, items: int, n: int) -> Interval:
 
 
 def error_of_measurement(totals: Sequence[float], found: float) -> float:
-    """Standard error of a learner's score, in items: the spread times the root of 1 less the reliability."""
-    return sqrt(pvariance(totals) * max(0.0, 1 - found))
+    """Standard error of a learner's score, in items: the spread times the root of 1 less the reliability.
+
+    Lord FM, Novick MR, Statistical Theories of Mental Test Scores, 1968, chapter 3. At least two totals.
+    """
+    return sqrt(variance(totals) * max(0.0, 1 - found))
 
 
 def quartiles(values: Sequence[float]) -> tuple[float, float, float]:

@@ -6,6 +6,7 @@ from modules.core.items import Quiz, Scored
 from modules.core.prose import plain
 from modules.outcomes.items import FamilyReport, FormReport, ItemReport, OptionUse, Report
 from modules.outcomes.wording import (
+    confidence_text,
     family_flags,
     flags,
     number_text,
@@ -44,6 +45,7 @@ def _item(one: ItemReport, quiz: Quiz, item: Scored) -> str:
         ("Item-rest discrimination", number_text(one.discrimination)),
         ("Distractors that are chosen", share_text(one.functional)),
         ("Time to answer", seconds_text(one)),
+        ("Mean confidence, of 1 to 3", confidence_text(one)),
     )
     return (
         f"<details><summary>{word}{escape(one.item)}: right {escape(share_text(one.difficulty))}</summary>"
@@ -59,18 +61,22 @@ def _pairs(*pairs: tuple[str, str]) -> str:
 def _options(options: tuple[OptionUse, ...]) -> str:
     rows = "".join(
         f"<tr><th scope='row'>{escape(o.option)}{' (key)' if o.correct else ''}</th><td>{o.share:.0%}</td>"
-        f"<td>{o.best:.0%}</td></tr>"
+        f"<td>{o.best:.0%}</td><td>{'' if o.with_rest is None else f'{o.with_rest:.2f}'}</td></tr>"
         for o in options
     )
     head = "<th scope='col'>Option</th><th scope='col'>All</th><th scope='col'>Better third</th>"
+    head += "<th scope='col'>With rest of form</th>"
     return _table("Who chose what", head, rows)
 
 
 def _sure(one: ItemReport) -> str:
     rows = "".join(
-        f"<tr><th scope='row'>{SURE[s.confidence]}</th><td>{s.right} of {s.n}</td></tr>" for s in one.calibration
+        f"<tr><th scope='row'>{SURE[s.confidence]}</th><td>{s.right} of {s.n}</td>"
+        f"<td>{escape(share_text(s.share))}</td></tr>"
+        for s in one.calibration
     )
-    return _table("Right by how sure they were", "<th scope='col'>Sure</th><th scope='col'>Right</th>", rows)
+    head = "<th scope='col'>Sure</th><th scope='col'>Right</th><th scope='col'>Share</th>"
+    return _table("Right by how sure they were", head, rows)
 
 
 def families_html(families: tuple[FamilyReport, ...]) -> str:

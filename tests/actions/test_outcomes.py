@@ -2,12 +2,13 @@
 
 import csv
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from modules.actions.outcomes import HEADER, items_of, line, rows
+from modules.actions.outcomes import HEADER, items_of, json_text, line, rows
 from modules.cli import main
 from modules.core.items import Quiz, texts_of
 from modules.core.module import Module
@@ -59,6 +60,14 @@ def test_the_page_flags_what_is_wrong(sqlite_records: Records) -> None:
     assert any("Possibly miskeyed" in line(one) for one in report.items)
 
 
+def test_the_whole_report_is_json_with_absent_figures_null(sqlite_records: Records) -> None:
+    module = kept(sqlite_records, 8)
+    told = json.loads(json_text(items_of(sqlite_records, module)))
+    assert {"items", "families", "forms"} == told.keys()
+    assert told["items"][0]["difficulty"]["value"] is None
+    assert told["families"][0]["sensitivity"]["n"] == 8
+
+
 @pytest.fixture
 def shipped(monkeypatch: pytest.MonkeyPatch, sqlite_url: str) -> None:
     monkeypatch.setenv("LANDMARK_DATABASE_URL", sqlite_url)
@@ -66,11 +75,11 @@ def shipped(monkeypatch: pytest.MonkeyPatch, sqlite_url: str) -> None:
 
 @pytest.mark.usefixtures("shipped")
 def test_the_command_says_when_nobody_has_answered(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["outcomes", "her2-maintenance"]) == 0
+    assert main(["outcomes", "items", "her2-maintenance"]) == 0
     assert capsys.readouterr().out == "Nobody has answered a test of this module yet.\n"
 
 
 @pytest.mark.usefixtures("shipped")
 def test_the_command_names_the_modules_there_are(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["outcomes", "nowhere"]) == 2
+    assert main(["outcomes", "items", "nowhere"]) == 2
     assert "her2-maintenance" in capsys.readouterr().err

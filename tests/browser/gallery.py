@@ -131,6 +131,7 @@ def _doors() -> Iterator[Sight]:
     yield Sight("module-not-found", "/module?module=no-such", "new")
     yield Sight("completion-locked", "/completion", "new")
     yield Sight("completion", "/completion", "new", _unlock)
+    yield Sight("items", "/items", "new", _unlock)
     yield Sight("problems-locked", "/problems", "new")
     yield Sight("problems", "/problems", "new", _unlock)
     yield Sight("evidence-due", "/evidence-due", "new", _unlock)

@@ -6,13 +6,17 @@ from uuid import UUID
 
 import numpy as np
 
-from modules.core.events import Event, ItemAnswered
+from modules.core.events import ItemAnswered
 from modules.core.grading import Chosen
-from modules.core.items import Quiz, QuizFile
+from modules.core.items import Quiz, QuizFile, Role
 from modules.core.module import Module
 from modules.core.progress import forms
+from modules.core.responses import Confidence
+from modules.outcomes.first_attempts import Test
 from tests.builders import NOON, module, single
 
+SAT: tuple[Test, ...] = ("pre", "post")
+STEPS: tuple[Confidence, ...] = (1, 2, 3)
 MISKEYED = 3
 LEARNED = 0.8
 """How much abler everyone is after the lessons."""
@@ -50,14 +54,14 @@ def chances(made: Bank, quiz: str, ability: float) -> np.ndarray:
     return 1 / (1 + np.exp(-made.slope[quiz] * (ability - made.place[quiz])))
 
 
-def sat(made: Bank, learners: int, seed: int = 2) -> tuple[list[Event], dict[tuple[str, str], np.ndarray]]:
+def sat(made: Bank, learners: int, seed: int = 2) -> tuple[list[ItemAnswered], dict[tuple[str, str], np.ndarray]]:
     """First attempts of all learners, and the mean probability of each item by (quiz, test)."""
     chance = np.random.default_rng(seed)
-    events: list[Event] = []
+    events: list[ItemAnswered] = []
     expected: dict[tuple[str, str], list[np.ndarray]] = {}
     for number in range(learners):
         learner, ability = f"learner-{number}", chance.normal()
-        for test, letter in zip(("pre", "post"), forms(learner, made.module.id), strict=True):
+        for test, letter in zip(SAT, forms(learner, made.module.id), strict=True):
             quiz = made.module.form(letter)
             knows = chances(made, quiz.id, ability + (LEARNED if test == "post" else 0))
             expected.setdefault((quiz.id, test), []).append(knows)
@@ -71,14 +75,14 @@ def sat(made: Bank, learners: int, seed: int = 2) -> tuple[list[Event], dict[tup
                         id=UUID(int=place), learner=learner, module=made.module.id, module_version="d", at=NOON,
                         role=test, quiz=quiz.id, attempt=1, item=item.id, objectives=("see",),
                         response=Chosen.model_construct(options=(option,)), score=float(option == key),
-                        confidence=1 + int(chance.integers(0, 3)), seconds=float(20 + 10 * distractors[n]),
+                        confidence=STEPS[chance.integers(0, 3)], seconds=float(20 + 10 * distractors[n]),
                         type="item-answered",
                     )
                 )  # fmt: skip
     return events, {key: np.mean(found, axis=0) for key, found in expected.items()}
 
 
-def again(event: Event, attempt: int, role: str) -> Event:
+def again(event: ItemAnswered, attempt: int, role: Role) -> ItemAnswered:
     """The same answer as a later attempt or in another role."""
     later = {"id": UUID(int=10**12 + event.id.int + attempt), "attempt": attempt, "role": role}
     return event.model_copy(update={**later, "score": 0.0, "at": event.at + timedelta(hours=attempt)})

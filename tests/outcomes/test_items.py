@@ -1,14 +1,15 @@
 """The report on items: known parameters come back, first attempts alone count, and few answers say so."""
 
-import random
-
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import stats
 
-from modules.core.events import Event
+from modules.core.events import ItemAnswered
 from modules.outcomes.first_attempts import first_attempts
 from modules.outcomes.items import Report, item_report
+from modules.outcomes.statistics import wilson
 from modules.outcomes.wording import (
     family_flags,
     flags,
@@ -22,7 +23,7 @@ from modules.outcomes.wording import (
 )
 from tests.outcomes.simulated import MISKEYED, Bank, again, bank, sat
 
-Simulated = tuple[Bank, list[Event], dict[tuple[str, str], np.ndarray], Report]
+Simulated = tuple[Bank, list[ItemAnswered], dict[tuple[str, str], np.ndarray], Report]
 
 
 @pytest.fixture(scope="module")
@@ -81,12 +82,31 @@ def test_reliability_is_told_from_ten_items_and_fifty_learners(simulated: Simula
         assert "standard error" in reliability_text(form)
 
 
-def test_order_and_repeats_change_nothing(simulated: Simulated) -> None:
-    made, events, _, _ = simulated
-    few = events[:2400]
-    mixed = [*few, *few[:500]]
-    random.Random(3).shuffle(mixed)
-    assert item_report(made.module, mixed) == item_report(made.module, few)
+FEW = bank(5)
+ANSWERS = sat(FEW, 12)[0]
+TWICE = [again(e, 1, e.role) for e in ANSWERS]
+"""The same items in the same attempts once more, later and wrong: the first response counts."""
+
+
+@given(st.permutations(range(len(ANSWERS))), st.lists(st.sampled_from([*ANSWERS, *TWICE]), max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_order_and_repeats_change_nothing(order: list[int], repeated: list[ItemAnswered]) -> None:
+    mixed = [*repeated, *(ANSWERS[place] for place in order)]
+    assert item_report(FEW.module, mixed) == item_report(FEW.module, ANSWERS)
+
+
+def test_an_item_all_answer_alike_has_no_discrimination_and_says_so() -> None:
+    alike = [e.model_copy(update={"score": 1.0}) for e in sat(FEW, 90)[0]]
+    one = item_report(FEW.module, alike).items[0]
+    assert number_text(one.discrimination) == f"all alike, nothing to tell (n = {one.difficulty.n})"
+
+
+def test_a_form_changed_in_between_is_not_mixed() -> None:
+    """Reliability is told of those who answered the same items."""
+    events = [e for e in sat(bank(11), 400)[0] if not (e.learner.endswith("7") and e.item in ("a4", "b4"))]
+    for form in item_report(bank(11).module, events).forms:
+        assert form.items == 11
+        assert form.reliability.value is not None
 
 
 def test_retries_practice_and_reviews_are_not_counted(simulated: Simulated) -> None:
@@ -124,3 +144,7 @@ def test_no_answers_are_an_empty_report() -> None:
 def test_calibration_counts_every_answer_with_a_confidence(simulated: Simulated) -> None:
     for report in simulated[3].items:
         assert sum(s.n for s in report.calibration) == report.difficulty.n
+        assert report.confidence.value == pytest.approx(
+            sum(s.confidence * s.n for s in report.calibration) / report.difficulty.n
+        )
+        assert all(s.share.interval == wilson(s.right, s.n) for s in report.calibration)
