@@ -76,7 +76,7 @@ class Model:
     def _may_try(self) -> bool:
         tried, most = self.shut["post"], self.ruled.attempts
         left = len(tried) <= len(CLONES) and (most is None or len(tried) < most)
-        return left and (not tried or self.now >= tried[-1].at + self.ruled.delay)
+        return left and (not tried or not self.ruled.delay or self.now >= tried[-1].at + self.ruled.delay)
 
     def right(self, by: int) -> set[str]:
         """Families of the post-test answered right by the end of an attempt."""

@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 from starlette.testclient import TestClient
 
-from modules.core.module import Chart, Check, Predict, walk
+from modules.core.items import Turn
+from modules.core.module import CaseStudy, Chart, Check, Predict, walk
 from tests.export.test_html import Outline
 from tests.routes.site import MODULE, shipped
 
@@ -14,6 +15,12 @@ LESSONS = [lesson.id for lesson in shipped().modules[MODULE].lessons]
 PAGES = ["/read", f"/read/{MODULE}", *(f"/read/{MODULE}/{lesson}" for lesson in LESSONS)]
 BUDGET = 40_000
 """Bytes on the wire for a page of text and charts."""
+
+
+def _turns(block: CaseStudy) -> tuple[Turn, ...]:
+    found = shipped().modules[MODULE].quizzes[block.quiz].case(block.case)
+    assert found is not None
+    return found.turns
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -57,6 +64,7 @@ def test_every_chart_comes_with_its_table_and_every_check_with_its_answer(site: 
     text = site.get(f"/read/{MODULE}/{lesson}").text
     charts = sum(isinstance(b, Chart) for b in walk(found.blocks))
     checks = sum(isinstance(b, Check) for b in walk(found.blocks))
+    checks += sum(len(_turns(b)) for b in walk(found.blocks) if isinstance(b, CaseStudy))
     assert text.count("<svg") == text.count("<summary>Show as a table</summary>") == charts
     assert text.count("<summary>Show the answer</summary>") == checks
 
