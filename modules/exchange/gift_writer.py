@@ -17,7 +17,12 @@ def escaped(text: str) -> str:
 
 def _block(question: Question) -> str:
     text = f"{question.text} (in {question.unit})" if question.unit else question.text
-    said = [text, *(a.text + a.feedback for a in question.answers), *(p.left + p.right for p in question.pairs)]
+    said = [
+        text,
+        question.feedback,
+        *(a.text + a.feedback for a in question.answers),
+        *(p.left + p.right for p in question.pairs),
+    ]
     # Without the mark Moodle would take what looks like HTML for HTML.
     form = "[plain]" if any(set("<&") & set(one) for one in said) or text.startswith("[") else ""
     general = f"\n####{escaped(question.feedback)}" if question.feedback else ""

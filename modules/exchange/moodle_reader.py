@@ -114,7 +114,8 @@ def _choice(asked: _Asked, text: str) -> Question:
     answers = tuple(_answer(asked, node) for node in asked.node.all("answer"))
     if not any(answer.share > 0 for answer in answers):
         raise Unreadable(asked.node.line, "no option is right.", 'Give the right one fraction="100".')
-    one = asked.node.said("single").strip().casefold() not in ("false", "0")
+    written = asked.node.said("single").strip().casefold()
+    one = written not in ("false", "0") if written else any(answer.share == 100 for answer in answers)
     return _made(asked, "single" if one else "multiple", text, answers)
 
 

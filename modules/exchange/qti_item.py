@@ -31,6 +31,7 @@ from modules.exchange.qti_scoring import (
     told_always,
     told_chosen,
 )
+from modules.exchange.question import tidy
 
 SPACE = "http://www.imsglobal.org/xsd/imsqti_v2p2"
 SCHEMA = "http://www.imsglobal.org/xsd/qti/qtiv2p2/imsqti_v2p2.xsd"
@@ -199,7 +200,7 @@ def _ordering(export: Export, item: Sequencing) -> _Parts:
 def _survey(export: Export, item: Likert | Listed) -> _Parts:
     """Asked and never scored: no correct response, no processing."""
     if isinstance(item, Likert):
-        options = [(f"point-{n}", export.words(text)) for n, text in enumerate(item.scale, 1)]
+        options = [(f"point-{n}", tidy(text)) for n, text in enumerate(item.scale, 1)]
     else:
         options = [(option.id, export.words(option.text)) for option in item.options]
     many = isinstance(item, Listed) and item.many
