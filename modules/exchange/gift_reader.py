@@ -5,9 +5,9 @@ Escaped signs are hidden behind non-characters while the text is taken apart, as
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 
 from modules.exchange.html_text import TAG, words
+from modules.exchange.numbers import number_of, number_text
 from modules.exchange.question import Answer, Kind, Note, Pair, Question, Reading, Unreadable, tidy
 
 _SIGNS = "~=#{}:\\"
@@ -222,19 +222,13 @@ def _numbers(body: str, found: _Found) -> tuple[Answer, ...]:
 def _range(asked: str, found: _Found) -> tuple[str, str]:
     try:
         if ".." in asked:
-            low, high = (Decimal(part.strip()) for part in asked.split("..", 1))
+            low, high = (number_of(part) for part in asked.split("..", 1))
             middle, tolerance = (low + high) / 2, (high - low) / 2
         else:
             number, _, around = asked.partition(":")
-            middle, tolerance = Decimal(number.strip()), Decimal(around.strip() or "0")
-        if not (middle.is_finite() and tolerance.is_finite() and tolerance >= 0):
-            raise InvalidOperation
-    except InvalidOperation:
+            middle, tolerance = number_of(number), number_of(around or "0")
+        if tolerance < 0:
+            raise ValueError
+    except ValueError:
         raise Unreadable(found.line, f'"{asked.strip()}" is no number.', "Write {#3:0.5} or {#1..5}.") from None
     return number_text(middle), number_text(tolerance)
-
-
-def number_text(number: Decimal) -> str:
-    """Without exponent and trailing zeros."""
-    text = format(number, "f")
-    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"

@@ -2,10 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 
-from modules.exchange.gift_reader import number_text
 from modules.exchange.html_text import words
+from modules.exchange.numbers import number_of, number_text
 from modules.exchange.question import Answer, Kind, Note, Pair, Question, Reading, Unreadable, paragraphs, tidy
 from modules.exchange.xml_safe import Node, read_xml
 
@@ -157,10 +156,10 @@ def _numeric(asked: _Asked, text: str) -> Question:
             asked.lost.add("feedback to any other number")
             continue
         try:
-            number, tolerance = Decimal(written), Decimal(around)
-            if not (number.is_finite() and tolerance.is_finite() and tolerance >= 0):
-                raise InvalidOperation
-        except InvalidOperation:
+            number, tolerance = number_of(written), number_of(around)
+            if tolerance < 0:
+                raise ValueError
+        except ValueError:
             raise Unreadable(node.line, f'"{written}" ± "{around}" is no number.', "Write it as 3.5.") from None
         feedback = asked.said(node.first("feedback"))
         answers.append(Answer(number_text(number), _share(node), feedback, number_text(tolerance)))

@@ -29,7 +29,7 @@ from modules.core.items import (
 )
 from modules.core.prose import Cite, plain, values
 from modules.exchange.aiken import KEY, LETTERS, OPTION
-from modules.exchange.gift_reader import number_text
+from modules.exchange.numbers import number_text
 from modules.exchange.question import Answer, Note, Pair, Question, Reading, tidy
 
 Format = Literal["gift", "aiken", "moodle", "qti"]
