@@ -13,6 +13,7 @@ from modules.actions.identity import COOKIE, unseal
 from modules.actions.stage.stage import act, card
 from modules.actions.stage.visit import NOWHERE, Card, Sent, Visit
 from modules.core.errors import NotAllowed, RecordsUnavailable
+from modules.records.records import NOT_SAVED
 from modules.routes.context import RouteContext
 
 MOST_BYTES = 64 * 1024
@@ -56,7 +57,8 @@ async def card_route(context: RouteContext, request: Request) -> JSONResponse:
     except NotAllowed as refused:
         return _error(404 if str(refused) == NOWHERE else 422, str(refused))
     except RecordsUnavailable as away:
-        return _error(503, str(away))
+        # Whatever could not be read, a response that got no reply is to be sent again.
+        return _error(503, NOT_SAVED if request.method == "POST" else str(away))
 
 
 def _visit(context: RouteContext, request: Request) -> Visit:

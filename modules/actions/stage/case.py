@@ -1,6 +1,7 @@
 """A branching case in a lesson: each decision an item, what it leads to, a way back, and all rationales at the end."""
 
 from dataclasses import dataclass
+from html import escape
 
 from modules.actions.attempts import next_free
 from modules.actions.stage.check import Asked, answers_to, ask_html, journaled, stale
@@ -98,7 +99,7 @@ def _asked(quiz: Quiz, case: Case, item_id: str) -> Asked | None:
 def _card(visit: Visit, quiz: Quiz, case: Case, path: Path, *, draft: Draft | None = None) -> Card:
     texts = [quiz.rich(case.opening), *(t for one in path.made for t in all_texts(quiz, one.item))]
     here = pieces(visit, texts, f"case-{case.id}")
-    told = f'<h3 id="case-{case.id}">{rich_html(quiz.rich(case.title), here.within("title"))}</h3>'
+    told = f'<h3 id="case-{case.id}">{escape(case.title)}</h3>'
     told += f'<p class="lm-vignette">{rich_html(quiz.rich(case.opening), here.within("opening"))}</p>'
     last = len(path.made) - 1
     told += "".join(_told(quiz, one, here.within(one.item.id), n == last) for n, one in enumerate(path.made))
