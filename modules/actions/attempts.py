@@ -133,7 +133,7 @@ def lateness(standing: Progress, *, now: datetime) -> str | None:
 
 def _no_retry(module: Module, learner: str, standing: Progress, now: datetime) -> str | None:
     attempt, most = open_attempt(standing, "post"), conduct_of(module, "post").attempts
-    help_at = f"Write to {module.front.contact} for what you can do next."
+    help_at = f"Who can help: {module.front.contact}"
     if most is not None and attempt > most:
         used = "your one attempt" if most == 1 else f"all {most} attempts"
         return f"You have used {used} at the post-test. {help_at}"

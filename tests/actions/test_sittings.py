@@ -186,7 +186,9 @@ def test_attempts_that_are_used_up_are_told_in_a_sentence(attempts: int, used: s
     for _ in range(attempts):
         walk.sit("post", wrong=("one", "two"))
     slot = walk.sitting("post").slots[0]
-    with pytest.raises(NotAllowed, match=rf"You have used {used} at the post-test\. Write to harbour@example\.org"):
+    with pytest.raises(
+        NotAllowed, match=rf"You have used {used} at the post-test\. Who can help: harbour@example\.org"
+    ):
         walk.keep("post", slot, Draft(response=RIGHT[slot.family]))
 
 

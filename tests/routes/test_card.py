@@ -16,6 +16,7 @@ from modules.core.conduct import Conduct
 from modules.core.events import ItemAnswered
 from modules.core.items import Likert, Scored, ScoredItem, rationales_of
 from modules.core.module import Check, Library, Module, walk
+from modules.core.progress import progress
 from modules.core.prose import plain
 from modules.core.responses import Chosen
 from modules.core.sitting import current
@@ -220,12 +221,23 @@ def test_the_rule_is_told_first_and_the_result_explains_what_was_missed_first(at
     assert "back=post" in tab.html
 
 
-def test_a_retry_says_what_is_missing(at: At) -> None:
+def test_each_retry_asks_the_next_clones_of_what_was_missed_until_none_are_left(at: At) -> None:
     at.learnt()
     tab = at.sit("post", wrong=8)
     tab.send("send")
     assert "Not passed yet: 0 of 8 correct, 6 needed" in tab.form.text
-    assert "No further questions are left" in tab.form.text or "retry" in tab.form.buttons
+    met = {a.item for a in at.answers}
+    for reserve in at.module.front.reserve:
+        tab.send("retry")
+        while "place" in tab.form.hidden:
+            quiz, item = tab.form.place
+            assert (quiz, item in met) == (reserve, False)
+            tab.send("next", **at.right(tab, right=False))
+        tab.send("send")
+        met = {a.item for a in at.answers}
+    assert "No further questions are left on what you missed." in tab.form.text
+    assert "retry" not in tab.form.buttons
+    assert [c.attempt for c in progress(at.records.events(at.learner, MODULE)).attempts("post")] == [1, 2, 3]
 
 
 def test_rationales_wait_for_the_pass_where_the_rule_says_so(records: Records) -> None:
