@@ -89,7 +89,7 @@ def _module(number: int, copy: int, names: list[str], homes: tuple[Path, Path]) 
 
 
 def _without_checks(text: str) -> str:
-    return re.sub(r"(?m)^:::\{check\} .*\n:::\n\n?", "", text)
+    return re.sub(r"(?m)^:::\{(?:check|case)\} .*\n:::\n\n?", "", text)
 
 
 def _with_objectives(text: str, objectives: set[str]) -> str:
@@ -127,6 +127,10 @@ def _front(name: str, objectives: set[str]) -> str:
     front["objectives"] = [o for o in front["objectives"] if o["id"] in objectives]
     front["id"], front["evaluation"] = name, f"{name}/evaluation"
     front["forms"] = {"A": f"{name}/form-a", "B": f"{name}/form-b"}
+    # The copies hold two forms of five: what the shipped module has beside them is left out.
+    for key in ("reserve", "follow_up"):
+        front.pop(key, None)
+    front["conduct"] = {"attempts": 1}
     front["assessment"] = {"correct": ITEMS_A_FORM - 1, "asked": ITEMS_A_FORM}
     return f"---\n{_dumped(front)}---\n{body}"
 
