@@ -101,7 +101,9 @@ def by_mouse(page: Page, kind: str) -> None:
 
 
 @each
-def test_every_type_is_answered_by_keyboard_alone(page: Page, site: CardSite, kind: str) -> None:
+def test_every_type_is_answered_by_keyboard_alone(looker: Page, site: CardSite, kind: str) -> None:
+    page = looker
+    site.sent.clear()
     show(page, kind)
     for _ in range(40):
         page.keyboard.press("Tab")
