@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 METADATA = MetaData(
@@ -61,8 +63,20 @@ CERTIFICATES = Table(
     Column("document", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("reason", Text),
-    UniqueConstraint("learner", "module"),
+    Column("scheme", Text, nullable=False, server_default="participation"),
+    Column("replaces", Text),
+    Column("ended_at", Text),
     CheckConstraint("state in ('valid', 'superseded', 'revoked')", name="state"),
+)
+# Of a learner, a module and a scheme one certificate stands; corrected and revoked ones stay beside it.
+Index(
+    "uq_certificates_standing",
+    CERTIFICATES.c.learner,
+    CERTIFICATES.c.module,
+    CERTIFICATES.c.scheme,
+    unique=True,
+    sqlite_where=text("state = 'valid'"),
+    postgresql_where=text("state = 'valid'"),
 )
 
 INSTANCE = Table(
@@ -93,4 +107,140 @@ VERSIONS = Table(
     Column("kept_at", Text, nullable=False),
     Column("document", Text, nullable=False),
     Index(None, "module", "kept_at"),
+)
+
+
+def _of_account(primary: bool = False) -> Column[str]:
+    return Column("account", Text, ForeignKey("accounts.id"), primary_key=primary, nullable=False)
+
+
+def _counter() -> Column[int]:
+    return Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+
+
+# `mail_key` is the address in one spelling, so that two that differ only in capitals are one account.
+ACCOUNTS = Table(
+    "accounts",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("learner", Text, ForeignKey("learners.id"), nullable=False),
+    Column("email", Text, nullable=False),
+    Column("mail_key", Text, nullable=False),
+    Column("password", Text),
+    Column("created_at", Text, nullable=False),
+    Column("confirmed_at", Text),
+    Column("closed_at", Text),
+    UniqueConstraint("learner"),
+    UniqueConstraint("mail_key"),
+)
+
+DUTIES = Table("duties", METADATA, _of_account(primary=True), Column("duty", Text, primary_key=True))
+
+# Tokens of sign-ins and links are kept as SHA-256 only: who reads the table can use none of them.
+SIGN_INS = Table(
+    "sign_ins",
+    METADATA,
+    Column("token", Text, primary_key=True),
+    _of_account(),
+    Column("created_at", Text, nullable=False),
+    Column("seen_at", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Index(None, "account"),
+)
+
+LINKS = Table(
+    "links",
+    METADATA,
+    Column("token", Text, primary_key=True),
+    _of_account(),
+    Column("purpose", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+    Column("used_at", Text),
+)
+
+IDENTITIES = Table(
+    "identities",
+    METADATA,
+    Column("issuer", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    _of_account(),
+)
+
+# A guest belongs to the account that claimed it, once. `stands`: whose journal counts for an account in a module.
+BELONGS = Table(
+    "belongs",
+    METADATA,
+    Column("learner", Text, ForeignKey("learners.id"), primary_key=True),
+    _of_account(),
+    Column("at", Text, nullable=False),
+)
+
+STANDS = Table(
+    "stands",
+    METADATA,
+    _of_account(primary=True),
+    Column("module", Text, primary_key=True),
+    Column("learner", Text, ForeignKey("learners.id"), nullable=False),
+)
+
+PROFILES = Table("profiles", METADATA, _of_account(primary=True), Column("document", Text, nullable=False))
+
+CONSENTS = Table(
+    "consents",
+    METADATA,
+    _counter(),
+    _of_account(),
+    Column("kind", Text, nullable=False),
+    Column("given", Boolean, nullable=False),
+    Column("at", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Letters wait here until a mail server took them, then they are deleted.
+MAILS = Table(
+    "mails",
+    METADATA,
+    _counter(),
+    Column("recipient", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_at", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# A learner's own reflection on a module, for a portfolio.
+NOTES = Table(
+    "notes",
+    METADATA,
+    Column("learner", Text, ForeignKey("learners.id"), primary_key=True),
+    Column("module", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+# Rows sent to a register; `deed` is add or delete, `digest` of the row as it was sent.
+SENT = Table(
+    "sent",
+    METADATA,
+    _counter(),
+    Column("register", Text, nullable=False),
+    Column("batch", Text, nullable=False),
+    Column("certificate", Text, nullable=False),
+    Column("deed", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    UniqueConstraint("register", "batch", "certificate"),
+    Index(None, "register", "certificate"),
+    sqlite_autoincrement=True,
+)
+
+# How far a learning record store has been given the journal.
+DELIVERIES = Table(
+    "deliveries",
+    METADATA,
+    Column("store", Text, primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("at", Text, nullable=False),
 )

@@ -280,7 +280,7 @@ def allowed(taken: bool) -> Iterator[None]:
     if taken:
         yield
         return
-    with pytest.raises(NotAllowed, match=r"\.$"):
+    with pytest.raises(NotAllowed, match=r"\w\.( |$)"):
         yield
 
 
