@@ -1,5 +1,7 @@
 """Accounts and what belongs to them: sign-ins, links, profiles, consents, and the letters to be sent."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -103,7 +105,7 @@ def _counter() -> sa.Column[int]:
     return sa.Column("seq", kind, autoincrement=True, nullable=False)
 
 
-def _of_an_account(name: str, *columns: sa.Column[str], key: tuple[str, ...], refers: tuple[str, ...] = ()) -> None:
+def _of_an_account(name: str, *columns: sa.Column[Any], key: tuple[str, ...], refers: tuple[str, ...] = ()) -> None:
     op.create_table(
         name,
         sa.Column("account", sa.Text, nullable=False),
