@@ -277,6 +277,11 @@ class Records:
             kept: str = connection.scalars(select(INSTANCE.c.value).where(INSTANCE.c.key == key)).one()
             return kept
 
+    def ended(self, prefix: str) -> tuple[str, ...]:
+        """Keys that begin so and hold the number of a certificate that no longer stands."""
+        query = select(INSTANCE.c.key).join(CERTIFICATES, CERTIFICATES.c.number == INSTANCE.c.value)
+        return self._column(query.where(INSTANCE.c.key.startswith(prefix), CERTIFICATES.c.state != "valid"))
+
 
 def _hold_learners(connection: Connection, events: Sequence[Event]) -> None:
     """Makes missing rows and locks them, so that one learner's writes follow one another.

@@ -8,6 +8,14 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from modules.core.errors import LandmarkError
+from modules.routes.badges import (
+    badge_file,
+    badge_picture,
+    did_file,
+    issuer,
+    signing_certificates,
+    status_file,
+)
 from modules.routes.calendar import calendar_file
 from modules.routes.card import card_route
 from modules.routes.certificates import certificate_file
@@ -35,6 +43,13 @@ def routes(context: RouteContext) -> list[BaseRoute]:
         "/verify": partial(verify_form, context),
         "/verify/{number}": partial(verify_number, context, limit),
         "/certificate/{number}.pdf": partial(certificate_file, context, limit),
+        "/credential/{number}.json": partial(badge_file, context, limit),
+        "/credential/{number}.svg": partial(badge_picture, context, limit),
+        "/issuer": partial(issuer, context),
+        "/issuer/certificates.pem": partial(signing_certificates, context),
+        "/.well-known/did.json": partial(did_file, context),
+        "/did.json": partial(did_file, context),
+        "/status/{number:int}": partial(status_file, context),
         "/read": partial(read_library, context),
         "/read/{module}": partial(read_module, context),
         "/read/{module}/{lesson}": partial(read_lesson, context),
