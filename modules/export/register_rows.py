@@ -25,7 +25,7 @@ def batch(rule: RegisterRule, completions: Iterable[Completion], sent: Mapping[s
     for one in _twins(found):
         refused[one.certificate] = (*refused[one.certificate], mended(one, "twice"))
     deeds = [
-        *(deed for one in found if (deed := _ended(one, rule, sent, _corrections(found, refused), today))),
+        *(deed for one in found if (deed := _ended(one, rule, sent, _corrections(found, refused), today=today))),
         *(deed for one in found if not refused[one.certificate] and (deed := _standing(one, rule, sent))),
     ]
     told = [r for one in found for r in refused[one.certificate] if not _settled(one, sent)]
@@ -74,7 +74,7 @@ def _standing(one: Completion, rule: RegisterRule, sent: Mapping[str, SentRow]) 
 
 
 def _ended(
-    one: Completion, rule: RegisterRule, sent: Mapping[str, SentRow], corrected: frozenset[str], today: date
+    one: Completion, rule: RegisterRule, sent: Mapping[str, SentRow], corrected: frozenset[str], *, today: date
 ) -> Planned | None:
     credit, last = rule.credit(one.scheme), sent.get(one.certificate)
     held = one.state == "superseded" and one.certificate not in corrected

@@ -27,13 +27,11 @@ from modules.core.errors import RecordsUnavailable
 from modules.core.events import EVENT, CreditClaimed, Event
 from modules.core.responses import Draft
 from modules.core.versions import Snapshot
-from modules.records.deliveries import Deliveries
 from modules.records.desk import Desk as Desk
 from modules.records.desk import drafts_on, on, replace_row
 from modules.records.engine import make_engine, transaction, upgrade, writing
 from modules.records.recent import Read, Recent
 from modules.records.schema import CERTIFICATES, DRAFTS, INSTANCE, JOURNAL, LEARNERS, VERSIONS
-from modules.records.sent import Sent
 
 CertificateState = Literal["valid", "superseded", "revoked"]
 Follow = Callable[[tuple[Event, ...]], Sequence[Event]]
@@ -101,8 +99,6 @@ class Records:
         self._engine = engine
         self._writing = writing(engine)
         self._recent = Recent()
-        self.sent = Sent(engine)
-        self.deliveries = Deliveries(engine)
 
     def upgrade(self) -> None:
         upgrade(self._engine)
