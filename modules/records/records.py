@@ -100,6 +100,11 @@ class Records:
         self._writing = writing(engine)
         self._recent = Recent()
 
+    @property
+    def engine(self) -> Engine:
+        """For the other files of this room."""
+        return self._engine
+
     def upgrade(self) -> None:
         upgrade(self._engine)
 
