@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from modules.core.licences import licence_refusal
 from modules.core.people import Licence, Register
-from modules.core.register_numbers import US_STATES, npi_is_sound
 from modules.core.registers import Completion, CreditName, Refusal, RegisterRule
 
+CORRECT = "The learner corrects it on their profile page."
 QUARTER = Decimal("0.25")
 NAMED: dict[Register, str] = {
     "npi": "NPI",
@@ -19,7 +20,7 @@ NAMED: dict[Register, str] = {
     "nabp": "NABP e-Profile number",
 }
 Complaint = Literal[
-    "superseded", "revoked", "consent", "name", "name-odd", "born", "born-wrong", "npi", "amount", "future", "twice",
+    "superseded", "revoked", "consent", "name", "name-odd", "born", "born-wrong", "amount", "future", "twice",
     "scheme",
 ]  # fmt: skip
 SAID: dict[Complaint, tuple[str, str]] = {
@@ -42,7 +43,6 @@ SAID: dict[Complaint, tuple[str, str]] = {
         "Month and day of birth are no day of the calendar.",
         "The learner corrects them on their profile page.",
     ),
-    "npi": ("The NPI has a wrong check digit.", "The learner corrects the ten digits on their profile page."),
     "amount": (
         "The credit is not a whole number of quarters.",
         "Correct the certificate so that the credit is a multiple of 0.25.",
@@ -88,9 +88,11 @@ def _person(one: Completion) -> list[Refusal]:
     elif not _on_calendar(mine.born.month, mine.born.day):
         found.append("born-wrong")
     npi = mine.licence("npi")
-    if npi is not None and not npi_is_sound(npi.number):
-        found.append("npi")
-    return [mended(one, complaint) for complaint in found]
+    wrong = _wrong(npi) if npi else []
+    return [
+        *(mended(one, complaint) for complaint in found),
+        *(_asked(one, f"The NPI cannot be sent. {why}", CORRECT) for why in wrong),
+    ]
 
 
 def _written(name: str) -> bool:
@@ -111,20 +113,13 @@ def _licence(one: Completion, credit: CreditName) -> list[Refusal]:
     licence, name = one.profile.licence(credit.identity), NAMED[credit.identity]
     if licence is None:
         return [_asked(one, f"The {name} is missing.", "The learner adds it on their profile page.")]
-    return [_asked(one, why, mend) for why, mend in _wrong_with(licence, name)]
+    return [_asked(one, f"The {name} cannot be sent. {why}", CORRECT) for why in _wrong(licence)]
 
 
-def _wrong_with(licence: Licence, name: str) -> list[tuple[str, str]]:
-    found = []
-    if licence.register_name == "us-state" and licence.region not in US_STATES:
-        found.append(
-            ("The state of the licence is not one of the United States.", "The learner chooses it on the profile page.")
-        )
-    if licence.register_name in ("abim", "nabp") and not (licence.number.isascii() and licence.number.isdigit()):
-        found.append((f"The {name} may hold digits only.", "The learner corrects it on their profile page."))
-    if not licence.number.isprintable():
-        found.append((f"The {name} holds a character that cannot be sent.", "The learner types it again."))
-    return found
+def _wrong(licence: Licence) -> list[str]:
+    """Checked again: it may have been kept before this rule was."""
+    why = licence_refusal(licence.register_name, licence.number, licence.region)
+    return [why] if why else []
 
 
 def _amount(one: Completion) -> list[Refusal]:
