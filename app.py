@@ -9,6 +9,7 @@ from modules.actions.house import ROOT, house
 from modules.routes.compress import Compress
 from modules.routes.context import RouteContext
 from modules.routes.guest import GuestCookie
+from modules.routes.headers import SecurityHeaders
 from modules.routes.shell import Shell, head_for
 from modules.routes.table import routes
 from modules.web.server import lifespan
@@ -26,6 +27,7 @@ app = st.App(
     "modules/web/main.py",
     routes=[*routes(context), Mount("/assets", StaticFiles(directory=ROOT / "assets"))],
     middleware=[
+        Middleware(SecurityHeaders),
         Middleware(Compress, cache=home.settings.data / "cache"),
         Middleware(GuestCookie, secret=home.secret),
         Middleware(Shell, head=head_for(context), stylesheet="/assets/css/app.css"),

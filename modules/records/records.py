@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,24 +13,25 @@ from sqlalchemy import (
     Engine,
     Row,
     Select,
-    Table,
     bindparam,
     delete,
     make_url,
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from modules.core.credit import Certificate
 from modules.core.errors import RecordsUnavailable
 from modules.core.events import EVENT, CreditClaimed, Event
 from modules.core.responses import Draft
 from modules.core.versions import Snapshot
+from modules.records.accounts import Accounts
 from modules.records.desk import Desk as Desk
 from modules.records.desk import drafts_on, on, replace_row
 from modules.records.engine import make_engine, transaction, upgrade, writing
 from modules.records.recent import Read, Recent
+from modules.records.rows import insert_new as _insert_new
+from modules.records.rows import moment as _moment
 from modules.records.schema import CERTIFICATES, DRAFTS, INSTANCE, JOURNAL, LEARNERS, VERSIONS
 
 CertificateState = Literal["valid", "superseded", "revoked"]
@@ -99,6 +100,7 @@ class Records:
         self._engine = engine
         self._writing = writing(engine)
         self._recent = Recent()
+        self.accounts = Accounts(engine)
 
     @property
     def engine(self) -> Engine:
@@ -335,14 +337,6 @@ def _standing(connection: Connection, events: Sequence[Event]) -> tuple[Event, .
     return tuple(EVENT.validate_json(found[one]) for one in ids)
 
 
-def _insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, str]]) -> None:
-    """INSERT ... ON CONFLICT DO NOTHING, which both engines know."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
-    else:
-        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
-
-
 def _name(connection: Connection, learner: str, name: str, email: str | None) -> None:
     values = {"name": name} if email is None else {"name": name, "email": email}
     connection.execute(update(LEARNERS).where(LEARNERS.c.id == learner).values(values))
@@ -373,10 +367,6 @@ def _certificate_row(certificate: Certificate, event: CreditClaimed) -> dict[str
 def _canonical(value: BaseModel) -> str:
     """The same value is the same text: keys sorted, no spaces."""
     return json.dumps(value.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _person(row: Row[Any, Any]) -> Person:

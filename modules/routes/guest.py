@@ -5,6 +5,7 @@ from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from modules.actions.identity import COOKIE, COOKIE_SECONDS, new_learner, seal, unseal
+from modules.routes.headers import is_https as is_https
 
 WITHOUT = (
     "/read", "/verify", "/healthz", "/assets", "/chart", "/image", "/static", "/certificate", "/card", "/present",
@@ -41,11 +42,6 @@ class GuestCookie:
         value = seal(new_learner(), self._secret)
         secure = "; Secure" if is_https(scope) else ""
         return f"{COOKIE}={value}; Path=/; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Lax{secure}"
-
-
-def is_https(scope: Scope) -> bool:
-    forwarded = Headers(scope=scope).get("x-forwarded-proto", "").partition(",")[0].strip()
-    return (forwarded or scope.get("scheme", "http")) == "https"
 
 
 def _skipped(path: str) -> bool:

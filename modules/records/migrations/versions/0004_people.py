@@ -34,8 +34,10 @@ def upgrade() -> None:
     _of_an_account(
         "sign_ins",
         sa.Column("token", sa.Text, nullable=False),
+        sa.Column("began_at", sa.Text, nullable=False),
         sa.Column("created_at", sa.Text, nullable=False),
         sa.Column("seen_at", sa.Text, nullable=False),
+        sa.Column("ends_at", sa.Text),
         sa.Column("device", sa.Text, nullable=False),
         key=("token",),
     )
@@ -52,6 +54,7 @@ def upgrade() -> None:
         sa.Column("purpose", sa.Text, nullable=False),
         sa.Column("expires_at", sa.Text, nullable=False),
         sa.Column("used_at", sa.Text),
+        sa.Column("email", sa.Text),
         key=("token",),
     )
     _of_an_account(
