@@ -1,10 +1,12 @@
 """Every event is a statement that a validator of xAPI 1.0.3 accepts, and tells nothing it should not."""
 
 import json
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
+from modules.authoring.library import load
 from modules.core.events import Event, ItemAnswered, PredictionMade, ReviewChoice, event_id
 from modules.core.items import ScoredItem, UnscoredItem
 from modules.core.module import Library
@@ -14,10 +16,11 @@ from modules.export.xapi_items import interaction, number_text
 from modules.export.xapi_names import TYPES, VERBS, Addresses
 from modules.records.records import Records
 from tests.actions.journey import Walk
-from tests.actions.test_credit import CLAIM, SECRET, claim_credit
+from tests.actions.test_credit import claim
 from tests.builders import NOON, module
 from tests.lrs import invalid
 
+ROOT = Path(__file__).resolve().parents[2]
 HOME = "https://learn.example.org"
 """Also the home of the actors' accounts."""
 
@@ -58,7 +61,7 @@ OTHERS: tuple[Event, ...] = (
 
 def journey(records: Records) -> list[Event]:
     walk = Walk(records).begin().sit("pre").learn().sit("post", wrong=("one", "two")).sit("post").sit("evaluation")
-    claim_credit(records, "ann", walk.module, CLAIM, secret=SECRET, now=walk.now())
+    claim(walk)
     return [*records.journal(), *OTHERS]
 
 
@@ -131,12 +134,7 @@ def test_numbers_are_plain_decimals(value: float, text: str) -> None:
 
 def definitions() -> dict[str, dict[str, Any]]:
     """Of every item of the shipped content, by its type."""
-    from pathlib import Path
-
-    from modules.authoring.library import load
-
-    root = Path(__file__).resolve().parents[2]
-    library = load(root / "content", root / "quizzes", on=None).library
+    library = load(ROOT / "content", ROOT / "quizzes").library
     return {
         item.type: interaction(item, quiz, "en")
         for one in library.modules.values()
