@@ -21,6 +21,7 @@ COMMANDS = {
     "outcomes": "modules.actions.outcomes_command",
     "items": "modules.actions.items_command",
     "deliver": "modules.actions.deliver_command",
+    "registers": "modules.actions.registers_command",
 }
 """Each adds its parser and sets `run(arguments, settings) -> exit code`. Only the one that is asked for is imported:
 a check after every saved file should not wait for the database's library."""
