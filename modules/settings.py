@@ -12,10 +12,21 @@ POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
 
 
 @dataclass(frozen=True, slots=True)
+class Store:
+    """A learning record store: the address above its /statements, and the two words of its Basic authentication."""
+
+    url: str
+    key: str = field(repr=False)
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`secret` None: one is generated and kept with the records. `base_url` None: no public address known.
 
     `watch`: open pages refresh when an author saves a file. `signing_key` None: PDFs are signed with a key made here.
+    `watch`: open pages refresh when an author saves a file. `stores` are told what learners do; `free_text`: what they
+    wrote in their own words too.
     """
 
     content: Path
@@ -28,6 +39,8 @@ class Settings:
     signing_key: Path | None = None
     signing_certificate: Path | None = None
     signing_password: bytes | None = field(default=None, repr=False)
+    stores: tuple[Store, ...] = ()
+    free_text: bool = False
 
 
 def read(environ: Mapping[str, str], root: Path) -> Settings:
@@ -45,6 +58,8 @@ def read(environ: Mapping[str, str], root: Path) -> Settings:
         signing_key=_file(values.get("LANDMARK_SIGNING_KEY"), root),
         signing_certificate=_file(values.get("LANDMARK_SIGNING_CERTIFICATE"), root),
         signing_password=_bytes(values.get("LANDMARK_SIGNING_PASSWORD")),
+        stores=_stores(values),
+        free_text=values.get("LANDMARK_LRS_FREE_TEXT") == "1",
     )
 
 
@@ -116,6 +131,29 @@ def _base_url(typed: str | None) -> str | None:
             f'LANDMARK_BASE_URL is "{typed}". Write the public address of the app, such as https://learn.example.org.'
         )
     return typed.rstrip("/")
+
+
+def _stores(values: Mapping[str, str]) -> tuple[Store, ...]:
+    """Several stores: addresses, keys and secrets with commas between, in the same order."""
+    urls, keys, secrets = (
+        [part.strip() for part in typed.split(",")] if (typed := values.get(name)) else []
+        for name in ("LANDMARK_LRS_URL", "LANDMARK_LRS_KEY", "LANDMARK_LRS_SECRET")
+    )
+    if not len(urls) == len(keys) == len(secrets):
+        raise SettingsError(
+            "LANDMARK_LRS_URL, LANDMARK_LRS_KEY and LANDMARK_LRS_SECRET hold "
+            f"{len(urls)}, {len(keys)} and {len(secrets)} values. "
+            "Write one of each for every store, with commas between."
+        )
+    for url in urls:
+        parts = _split("LANDMARK_LRS_URL", url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise SettingsError(
+                f'LANDMARK_LRS_URL holds "{url}". Write the store\'s xAPI address, such as https://lrs.example.org/xapi.'
+            )
+    if len(set(urls)) < len(urls):
+        raise SettingsError("LANDMARK_LRS_URL names a store twice. Name each once.")
+    return tuple(Store(url.rstrip("/"), key, secret) for url, key, secret in zip(urls, keys, secrets, strict=True))
 
 
 def _split(name: str, typed: str) -> SplitResult:

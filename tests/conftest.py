@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from modules.records.records import Records, open_records
+from tests.lrs import RunningStore
 from tests.postgres import Server, new_server
 
 
@@ -49,3 +50,19 @@ def sqlite_records(sqlite_url: str) -> Iterator[Records]:
     opened = open_records(sqlite_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def running_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStore]:
+    """A real learning record store; what it keeps stays from test to test. See `lrs`."""
+    store = RunningStore(tmp_path_factory.mktemp("lrs"))
+    store.start()
+    yield store
+    store.stop()
+
+
+@pytest.fixture
+def lrs(running_store: RunningStore) -> RunningStore:
+    """The store, empty."""
+    running_store.forget()
+    return running_store

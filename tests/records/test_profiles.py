@@ -25,7 +25,7 @@ def someone(records: Records, name: str, *duties: Duty, confirmed: bool = True) 
         f"{name}@example.org",
         NOW,
         frozenset({"learner", *duties}),
-        at,
+        NOW if confirmed else None,
     )
     assert records.accounts.create(account)
     return name
