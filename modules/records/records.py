@@ -13,6 +13,7 @@ from modules.core.errors import RecordsUnavailable
 from modules.core.events import CreditClaimed, Event
 from modules.core.responses import Draft
 from modules.core.versions import Snapshot
+from modules.records.accounts import Accounts
 from modules.records.appending import add_events
 from modules.records.desk import Desk as Desk
 from modules.records.desk import drafts_on, on, replace_row
@@ -84,6 +85,7 @@ class Records:
         self._engine = engine
         self._writing = writing(engine)
         self._recent = Recent()
+        self.accounts = Accounts(engine)
 
     @property
     def engine(self) -> Engine:

@@ -1,12 +1,21 @@
-"""How values are spelled in the tables, and rows that are added only when they are new."""
+"""How rows are written everywhere: only when new, with values in one spelling and times that sort as text."""
 
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from pydantic import BaseModel
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """INSERT ... ON CONFLICT DO NOTHING, which both engines know."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
+    else:
+        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
 
 
 def canonical(value: BaseModel) -> str:
@@ -15,13 +24,8 @@ def canonical(value: BaseModel) -> str:
 
 
 def moment(at: datetime) -> str:
-    """ISO 8601 in UTC with a fixed width: as text it sorts as time."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, str]]) -> None:
-    """INSERT ... ON CONFLICT DO NOTHING, which both engines know."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
-    else:
-        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
+def when(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

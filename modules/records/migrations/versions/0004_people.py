@@ -15,27 +15,15 @@ TABLES = (
 
 
 def upgrade() -> None:
-    op.create_table(
-        "accounts",
-        sa.Column("id", sa.Text, nullable=False),
-        sa.Column("learner", sa.Text, nullable=False),
-        sa.Column("email", sa.Text, nullable=False),
-        sa.Column("mail_key", sa.Text, nullable=False),
-        sa.Column("password", sa.Text),
-        sa.Column("created_at", sa.Text, nullable=False),
-        sa.Column("confirmed_at", sa.Text),
-        sa.Column("closed_at", sa.Text),
-        sa.PrimaryKeyConstraint("id", name="pk_accounts"),
-        sa.UniqueConstraint("learner", name="uq_accounts_learner"),
-        sa.UniqueConstraint("mail_key", name="uq_accounts_mail_key"),
-        sa.ForeignKeyConstraint(["learner"], ["learners.id"], name="fk_accounts_learner"),
-    )
+    _accounts()
     _of_an_account("duties", sa.Column("duty", sa.Text, nullable=False), key=("account", "duty"))
     _of_an_account(
         "sign_ins",
         sa.Column("token", sa.Text, nullable=False),
+        sa.Column("began_at", sa.Text, nullable=False),
         sa.Column("created_at", sa.Text, nullable=False),
         sa.Column("seen_at", sa.Text, nullable=False),
+        sa.Column("ends_at", sa.Text),
         sa.Column("device", sa.Text, nullable=False),
         key=("token",),
     )
@@ -52,6 +40,7 @@ def upgrade() -> None:
         sa.Column("purpose", sa.Text, nullable=False),
         sa.Column("expires_at", sa.Text, nullable=False),
         sa.Column("used_at", sa.Text),
+        sa.Column("email", sa.Text),
         key=("token",),
     )
     _of_an_account(
@@ -97,6 +86,24 @@ def upgrade() -> None:
         sa.Column("at", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("learner", "module", name="pk_notes"),
         sa.ForeignKeyConstraint(["learner"], ["learners.id"], name="fk_notes_learner"),
+    )
+
+
+def _accounts() -> None:
+    op.create_table(
+        "accounts",
+        sa.Column("id", sa.Text, nullable=False),
+        sa.Column("learner", sa.Text, nullable=False),
+        sa.Column("email", sa.Text, nullable=False),
+        sa.Column("mail_key", sa.Text, nullable=False),
+        sa.Column("password", sa.Text),
+        sa.Column("created_at", sa.Text, nullable=False),
+        sa.Column("confirmed_at", sa.Text),
+        sa.Column("closed_at", sa.Text),
+        sa.PrimaryKeyConstraint("id", name="pk_accounts"),
+        sa.UniqueConstraint("learner", name="uq_accounts_learner"),
+        sa.UniqueConstraint("mail_key", name="uq_accounts_mail_key"),
+        sa.ForeignKeyConstraint(["learner"], ["learners.id"], name="fk_accounts_learner"),
     )
 
 
