@@ -1,4 +1,4 @@
-"""How values are spelled in the tables, and rows that are added only when they are new."""
+"""How rows are written everywhere: only when new, with values in one spelling and times that sort as text."""
 
 import json
 from collections.abc import Sequence
@@ -10,22 +10,21 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
-def canonical(value: BaseModel) -> str:
-    """The same value is the same text: keys sorted, no spaces."""
-    return json.dumps(value.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-
-def moment(at: datetime) -> str:
-    """ISO 8601 in UTC with a fixed width: as text it sorts as time."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
 def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """INSERT ... ON CONFLICT DO NOTHING, which both engines know."""
     if connection.dialect.name == "postgresql":
         connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
     else:
         connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
+
+
+def canonical(value: BaseModel) -> str:
+    """The same value is the same text: keys sorted, no spaces."""
+    return json.dumps(value.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def when(text: str | None) -> datetime | None:
