@@ -27,6 +27,7 @@ COMMANDS = {
     "restore": "modules.actions.restore_command",
     "deliver": "modules.actions.deliver_command",
     "registers": "modules.actions.registers_command",
+    "keys": "modules.actions.keys_command",
 }
 """Each adds its parser and sets `run(arguments, settings) -> exit code`. Only the one that is asked for is imported:
 a check after every saved file should not wait for the database's library."""

@@ -9,15 +9,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from modules.actions.signing import signing_keys
 from modules.actions.versions import keep_versions
 from modules.authoring.kept import Kept
 from modules.authoring.library import Loaded, digest, load
 from modules.core.errors import RecordsUnavailable
 from modules.core.module import Library
-from modules.records.given_key import given_key
-from modules.records.keys import Keyring, open_keys
+from modules.records.keys import Keyring
 from modules.records.records import Records, open_records
 from modules.records.secrets import instance_secret
 from modules.settings import Settings, read
@@ -88,21 +87,8 @@ def house() -> House:
     settings = read(os.environ, ROOT)
     records = open_records(settings.database_url)
     secret = instance_secret(settings, records)
-    keys = signing_keys(settings, records, secret)
+    keys = signing_keys(settings, records, secret, now=datetime.now(UTC))
     return House(settings, records, secret, keys, Shelf(settings.content, settings.quizzes, partial(_keep, records)))
-
-
-def signing_keys(settings: Settings, records: Records, secret: bytes) -> Keyring:
-    """SettingsError when the operator's own key cannot be used; a missing one of ours is made."""
-    own = settings.signing_key
-    given = None if own is None else given_key(own, settings.signing_certificate, settings.signing_password)
-    return open_keys(records, secret, given, name=signer_name(settings), now=datetime.now(UTC))
-
-
-def signer_name(settings: Settings) -> str:
-    """Whose signature it is, as PDF readers show it."""
-    host = urlsplit(settings.base_url).hostname if settings.base_url else None
-    return f"Landmark at {host}" if host else "Landmark"
 
 
 def _keep(records: Records, library: Library) -> None:

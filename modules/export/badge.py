@@ -12,8 +12,6 @@ from modules.export.addresses import badge_link, read_url, status_url, verify_ur
 from modules.export.certificate import TITLES, statement
 from modules.export.integrity import CREDENTIALS, OPEN_BADGES, Document, moment, multikey, secured
 
-SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
-
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
@@ -54,7 +52,7 @@ def credential(
             "type": ["AchievementSubject"],
             "identifier": _identifiers(recipient, salt),
             "activityEndDate": certificate.completed.isoformat(),
-            "creditsEarned": certificate.quarter_hours * QUARTER,
+            "creditsEarned": _earned(certificate),
             "achievement": _achievement(certificate, base),
         },
         "evidence": [
@@ -66,7 +64,6 @@ def credential(
             }
         ],
         "credentialStatus": _status(place, base),
-        "credentialSchema": [{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
     }
     return secured(document, key, controller=issuer, at=certificate.issued)
 
@@ -83,7 +80,7 @@ def _achievement(certificate: Certificate, base: str) -> Document:
         f"on evidence up to {certificate.evidence_cutoff.isoformat()}.",
         "criteria": {
             "id": where,
-            "narrative": f"Assessment: {certificate.rule} correct needed. {statement(certificate)}",
+            "narrative": f"Assessment: {certificate.rule} correct needed. {_said(certificate)}",
         },
         "humanCode": certificate.module,
         "tag": [certificate.scheme],
@@ -120,6 +117,16 @@ def _status(place: Place, base: str) -> Document:
 
 def _title(certificate: Certificate) -> str:
     return TITLES.get(certificate.scheme, TITLES["participation"])
+
+
+def _earned(certificate: Certificate) -> float:
+    """In the unit of the scheme."""
+    return certificate.quarter_hours * QUARTER
+
+
+def _said(certificate: Certificate) -> str:
+    """Whose credit it is and how much, or that none is designated."""
+    return statement(certificate)
 
 
 def _issuer_name(certificate: Certificate, site: str) -> str:

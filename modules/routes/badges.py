@@ -107,11 +107,11 @@ def status_file(context: RouteContext, request: Request) -> Response:
     if not 1 <= number <= last_list(context.records):
         return missing(context, "There is no such status list.", *CHECK)
     ended, minute = ended_places(context.records, number), datetime.now(UTC).replace(second=0, microsecond=0)
-    return _public(_listed(number, frozenset(ended), context.keys.badge(), base(context, request), minute))
+    return _public(_listed(number, frozenset(ended), context.keys.badge(), where=base(context, request), at=minute))
 
 
 @lru_cache(maxsize=8)
-def _listed(number: int, ended: frozenset[int], key: BadgeKey, where: str, at: datetime) -> Document:
+def _listed(number: int, ended: frozenset[int], key: BadgeKey, *, where: str, at: datetime) -> Document:
     """Signed once a minute at most, however many ask."""
     return status_list(number, ended, key, base=where, at=at)
 
