@@ -4,18 +4,7 @@ from functools import cache
 
 from babel import Locale
 
-PROFESSIONS = (
-    "Physician",
-    "Nurse",
-    "Nurse practitioner",
-    "Pharmacist",
-    "Physician assistant or associate",
-    "Radiographer or radiation therapist",
-    "Pathologist or laboratory scientist",
-    "Clinical researcher",
-    "Student of a health profession",
-    "Other healthcare professional",
-)
+from modules.core.professions import PROFESSIONS as PROFESSIONS
 
 
 @cache
