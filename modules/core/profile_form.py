@@ -38,8 +38,11 @@ def read_profile(typed: Mapping[str, str], countries: Container[str]) -> Typed:
     """
     refused: dict[str, str] = {}
     names = {field: _name(typed, field, refused) for field in ("name", "given_name", "family_name")}
-    profession = _one_of(typed, "profession", PROFESSIONS, NO_PROFESSION, refused)
-    country = _one_of(typed, "country", countries, NO_COUNTRY, refused)
+    profession, country = typed.get("profession", "").strip(), typed.get("country", "").strip()
+    if profession and profession not in PROFESSIONS:
+        refused["profession"] = NO_PROFESSION
+    if country and country not in countries:
+        refused["country"] = NO_COUNTRY
     licences = tuple(filter(None, (_licence(typed, register, refused) for register in REGISTERS)))
     born = _born(typed, refused)
     if refused:
@@ -71,15 +74,6 @@ def _name(typed: Mapping[str, str], field: str, refused: dict[str, str]) -> str:
     elif len(name) > LONGEST_NAME:
         refused[field] = TOO_LONG
     return name
-
-
-def _one_of(
-    typed: Mapping[str, str], field: str, allowed: Container[str], sentence: str, refused: dict[str, str], /
-) -> str:
-    chosen = typed.get(field, "").strip()
-    if chosen and chosen not in allowed:
-        refused[field] = sentence
-    return chosen
 
 
 def _licence(typed: Mapping[str, str], register: Register, refused: dict[str, str]) -> Licence | None:

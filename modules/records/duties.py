@@ -1,28 +1,23 @@
 """Duties given and taken, and accounts closed: an instance that has an owner never loses its last one."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from modules.core.people import Duty
+from modules.records.accounts import NOT_KEPT, OWNED
 from modules.records.engine import transaction, writing
 from modules.records.records import Records
+from modules.records.rows import insert_new, moment
 from modules.records.schema import ACCOUNTS, DUTIES, INSTANCE, SIGN_INS
-
-NOT_KEPT = "This was not saved. Try again."
-OWNED = "owned"
-"""The instance's key that is set once it has had an owner (records.accounts)."""
 
 
 def give_duty(records: Records, account: str, duty: Duty) -> None:
     """Takes effect with the next thing the person does; one that they have stays."""
     with transaction(writing(records.engine), NOT_KEPT) as connection:
-        rows = [{"account": account, "duty": duty}]
-        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        connection.execute(insert(DUTIES).on_conflict_do_nothing(), rows)
+        insert_new(connection, DUTIES, [{"account": account, "duty": duty}])
         if duty == "owner":
-            connection.execute(insert(INSTANCE).on_conflict_do_nothing(), [{"key": OWNED, "value": account}])
+            insert_new(connection, INSTANCE, [{"key": OWNED, "value": account}])
 
 
 def take_duty(records: Records, account: str, duty: Duty) -> bool:
@@ -40,8 +35,7 @@ def close_account(records: Records, account: str, now: datetime) -> bool:
         if _is_last_owner(connection, account):
             return False
         open_one = (ACCOUNTS.c.id == account) & ACCOUNTS.c.closed_at.is_(None)
-        at = now.astimezone(UTC).isoformat(timespec="microseconds")
-        connection.execute(update(ACCOUNTS).where(open_one).values(closed_at=at))
+        connection.execute(update(ACCOUNTS).where(open_one).values(closed_at=moment(now)))
         connection.execute(delete(SIGN_INS).where(SIGN_INS.c.account == account))
         return True
 

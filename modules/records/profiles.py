@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
@@ -10,6 +10,7 @@ from modules.core.people import Consent, Consenting, Profile, consents_to
 from modules.records.desk import replace_row
 from modules.records.engine import transaction, writing
 from modules.records.records import NOT_READ, Records
+from modules.records.rows import moment
 from modules.records.schema import ACCOUNTS, CONSENTS, PROFILES
 
 NOT_KEPT = "Your profile was not saved. Try again."
@@ -21,6 +22,14 @@ def profile_of(records: Records, account: str) -> Profile:
     with transaction(records.engine, NOT_READ) as connection:
         found = connection.scalars(query).one_or_none()
     return Profile() if found is None else Profile.model_validate_json(found)
+
+
+def names_of(records: Records) -> dict[str, str]:
+    """The name on certificates by account, of those who have written one."""
+    with transaction(records.engine, NOT_READ) as connection:
+        rows = connection.execute(select(PROFILES)).all()
+    found = {row.account: str(json.loads(row.document).get("name", "")) for row in rows}
+    return {account: name for account, name in found.items() if name}
 
 
 def consents_of(records: Records, account: str) -> tuple[Consent, ...]:
@@ -39,7 +48,7 @@ def keep_profile(
         replace_row(connection, PROFILES, {"account": account}, {"document": document})
         history = _history(connection, account)
         rows = [
-            {"account": account, "kind": kind, "given": given, "at": _moment(now)}
+            {"account": account, "kind": kind, "given": given, "at": moment(now)}
             for kind, given in consents.items()
             if given != consents_to(history, kind)
         ]
@@ -56,7 +65,3 @@ def _lock(connection: Connection, account: str) -> None:
     """Two tabs that send at once follow one another. SQLite has one writer at a time anyway."""
     if connection.dialect.name != "sqlite":
         connection.execute(select(ACCOUNTS.c.id).where(ACCOUNTS.c.id == account).with_for_update()).all()
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,16 +1,29 @@
-"""The door to the owner's pages: the instance's owner key, until accounts exist."""
+"""The door to the pages of those with a duty: their account, or the instance's owner key."""
 
 import streamlit as st
 
+from modules.actions.access import OPERATOR, REFUSED, Act, may
 from modules.actions.house import house
+from modules.core.people import Actor
 from modules.records.secrets import is_owner_key
 from modules.web import session
 
 
-def owner_only() -> None:
-    """Stops the page until this session has shown the owner key."""
+def door(act: Act) -> Actor:
+    """Who may do this; stops the page for anybody else."""
+    actor = session.actor()
+    if actor is not None and may(actor, act):
+        return actor
     if session.is_owner():
-        return
+        return OPERATOR
+    if actor is not None and actor.account is not None:
+        st.write(REFUSED)
+        st.stop()
+    _ask_key()
+    raise AssertionError("st.stop ends the page")
+
+
+def _ask_key() -> None:
 
     def send() -> None:
         if is_owner_key(house().records, session.typed("owner-key") or ""):

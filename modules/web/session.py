@@ -1,11 +1,13 @@
 """Session state and the URL: every key is spelt here, and only ids, numbers and text are kept."""
 
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 import streamlit as st
 
 from modules.actions.house import house
-from modules.actions.identity import COOKIE, unseal
+from modules.actions.identity import COOKIE, actor_of, unseal
+from modules.core.people import Actor
 
 _OWNER = "owner"
 _NOTICE = "notice"
@@ -19,6 +21,11 @@ _TURN = "turn"
 def learner() -> str | None:
     """The guest of this browser, None when it keeps no cookie."""
     return unseal(st.context.cookies.get(COOKIE), house().secret)
+
+
+def actor() -> Actor | None:
+    """Who asks, by the cookies of this browser."""
+    return actor_of(house().records, st.context.cookies, house().secret, datetime.now(UTC))
 
 
 def theme() -> Literal["light", "dark"]:

@@ -15,22 +15,60 @@ TABLES = (
 
 
 def upgrade() -> None:
-    op.create_table(
-        "accounts",
-        sa.Column("id", sa.Text, nullable=False),
-        sa.Column("learner", sa.Text, nullable=False),
-        sa.Column("email", sa.Text, nullable=False),
-        sa.Column("mail_key", sa.Text, nullable=False),
-        sa.Column("password", sa.Text),
-        sa.Column("created_at", sa.Text, nullable=False),
-        sa.Column("confirmed_at", sa.Text),
-        sa.Column("closed_at", sa.Text),
-        sa.PrimaryKeyConstraint("id", name="pk_accounts"),
-        sa.UniqueConstraint("learner", name="uq_accounts_learner"),
-        sa.UniqueConstraint("mail_key", name="uq_accounts_mail_key"),
-        sa.ForeignKeyConstraint(["learner"], ["learners.id"], name="fk_accounts_learner"),
-    )
+    _accounts()
     _of_an_account("duties", sa.Column("duty", sa.Text, nullable=False), key=("account", "duty"))
+    _openings()
+    _of_an_account(
+        "belongs",
+        sa.Column("learner", sa.Text, nullable=False),
+        sa.Column("at", sa.Text, nullable=False),
+        key=("learner",),
+        refers=("learner",),
+    )
+    _of_an_account(
+        "stands",
+        sa.Column("module", sa.Text, nullable=False),
+        sa.Column("learner", sa.Text, nullable=False),
+        key=("account", "module"),
+        refers=("learner",),
+    )
+    _of_an_account("profiles", sa.Column("document", sa.Text, nullable=False), key=("account",))
+    _of_an_account(
+        "consents",
+        _counter(),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("given", sa.Boolean, nullable=False),
+        sa.Column("at", sa.Text, nullable=False),
+        key=("seq",),
+    )
+    _letters_and_notes()
+
+
+def _letters_and_notes() -> None:
+    op.create_table(
+        "mails",
+        _counter(),
+        sa.Column("recipient", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("created_at", sa.Text, nullable=False),
+        sa.Column("tries", sa.Integer, nullable=False),
+        sa.Column("next_at", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("seq", name="pk_mails"),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "notes",
+        sa.Column("learner", sa.Text, nullable=False),
+        sa.Column("module", sa.Text, nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("at", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("learner", "module", name="pk_notes"),
+        sa.ForeignKeyConstraint(["learner"], ["learners.id"], name="fk_notes_learner"),
+    )
+
+
+def _openings() -> None:
     _of_an_account(
         "sign_ins",
         sa.Column("token", sa.Text, nullable=False),
@@ -57,49 +95,23 @@ def upgrade() -> None:
         sa.Column("email", sa.Text),
         key=("token",),
     )
-    _of_an_account(
-        "belongs",
-        sa.Column("learner", sa.Text, nullable=False),
-        sa.Column("at", sa.Text, nullable=False),
-        key=("learner",),
-        refers=("learner",),
-    )
-    _of_an_account(
-        "stands",
-        sa.Column("module", sa.Text, nullable=False),
-        sa.Column("learner", sa.Text, nullable=False),
-        key=("account", "module"),
-        refers=("learner",),
-    )
-    _of_an_account("profiles", sa.Column("document", sa.Text, nullable=False), key=("account",))
-    _of_an_account(
-        "consents",
-        _counter(),
-        sa.Column("kind", sa.Text, nullable=False),
-        sa.Column("given", sa.Boolean, nullable=False),
-        sa.Column("at", sa.Text, nullable=False),
-        key=("seq",),
-    )
+
+
+def _accounts() -> None:
     op.create_table(
-        "mails",
-        _counter(),
-        sa.Column("recipient", sa.Text, nullable=False),
-        sa.Column("subject", sa.Text, nullable=False),
-        sa.Column("body", sa.Text, nullable=False),
+        "accounts",
+        sa.Column("id", sa.Text, nullable=False),
+        sa.Column("learner", sa.Text, nullable=False),
+        sa.Column("email", sa.Text, nullable=False),
+        sa.Column("mail_key", sa.Text, nullable=False),
+        sa.Column("password", sa.Text),
         sa.Column("created_at", sa.Text, nullable=False),
-        sa.Column("tries", sa.Integer, nullable=False),
-        sa.Column("next_at", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("seq", name="pk_mails"),
-        sqlite_autoincrement=True,
-    )
-    op.create_table(
-        "notes",
-        sa.Column("learner", sa.Text, nullable=False),
-        sa.Column("module", sa.Text, nullable=False),
-        sa.Column("text", sa.Text, nullable=False),
-        sa.Column("at", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("learner", "module", name="pk_notes"),
-        sa.ForeignKeyConstraint(["learner"], ["learners.id"], name="fk_notes_learner"),
+        sa.Column("confirmed_at", sa.Text),
+        sa.Column("closed_at", sa.Text),
+        sa.PrimaryKeyConstraint("id", name="pk_accounts"),
+        sa.UniqueConstraint("learner", name="uq_accounts_learner"),
+        sa.UniqueConstraint("mail_key", name="uq_accounts_mail_key"),
+        sa.ForeignKeyConstraint(["learner"], ["learners.id"], name="fk_accounts_learner"),
     )
 
 
