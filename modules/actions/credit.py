@@ -2,20 +2,34 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from modules.actions.learn import stamp, standing
-from modules.core.credit import Certificate, certificate_number, claimable, hours_text, requirements
+from modules.core.certificates import Certificate, EvidenceCut, certificate_number
+from modules.core.credit import (
+    GUEST,
+    NO_CREDIT,
+    Claimant,
+    Requirement,
+    carried,
+    certificate_words,
+    claimable,
+    offers,
+    profession,
+    quarter_hours,
+    requirements,
+)
 from modules.core.errors import NotAllowed
-from modules.core.events import AttemptClosed, CreditClaimed, FrontMatterAcknowledged
+from modules.core.events import AttemptClosed, CreditClaimed
 from modules.core.module import UNNAMED, Heading, Module, Paragraph, walk
+from modules.core.people import Profile
 from modules.core.progress import Progress, forms
 from modules.core.prose import values
+from modules.core.schemes import LEARNING_FORMAT, PARTICIPATION, Crediting, Scheme, amount_text, plain_words
 from modules.records.records import Issued, Records
-
-LEARNING_FORMAT = "Enduring material"
-"""AMA PRA: the certificate names the learning format; every module is enduring material on the internet."""
 
 _EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]]+@[^@\s<>,;:\"()\[\]]+\.[^@\s.<>,;:\"()\[\]]{2,}")
 _JOINERS = "\u200c\u200d"
@@ -24,50 +38,100 @@ _JOINERS = "\u200c\u200d"
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What the learner typed and chose."""
+    """What the learner typed and chose: so much of a scheme's unit."""
 
     name: str
     email: str
-    quarter_hours: int
+    amount: Decimal
+    scheme: str = PARTICIPATION.id
 
 
 def claim_credit(
-    records: Records, learner: str, module: Module, claim: Claim, *, secret: bytes, now: datetime
+    records: Records,
+    learner: str,
+    module: Module,
+    claim: Claim,
+    *,
+    secret: bytes,
+    now: datetime,
+    crediting: Crediting = NO_CREDIT,
+    by: Claimant = GUEST,
 ) -> Issued:
     """NotAllowed while a requirement is unmet. A second claim returns the first certificate unchanged."""
-    mine = (one for one in records.certificates(learner) if one.certificate.module == module.id)
-    if (issued := next(mine, None)) is not None:
+    if (issued := standing_certificate(records, learner, module, claim.scheme)) is not None:
         return issued
     found = standing(records, learner, module)
-    _admit(module, found, now)
-    claim = _tidy(claim, module)
-    certificate = _certificate(learner, module, found, claim, secret=secret, now=now)
+    scheme = _offered(crediting, module, found, claim.scheme, by=by)
+    _admit(requirements(module, found, on=now.date(), scheme=scheme, by=by, crediting=crediting))
+    claim = _tidy(claim, scheme, by)
+    _within(claim, scheme, module, found)
+    certificate = _certificate(
+        learner, module, found, claim, scheme=scheme, crediting=crediting, by=by, secret=secret, now=now
+    )
+    address = ("claim",) if scheme.id == PARTICIPATION.id else ("claim", scheme.id)
     event = CreditClaimed(
-        **stamp(learner, module, now, "claim"),
-        scheme=module.front.credit.scheme,
-        quarter_hours=claim.quarter_hours,
+        **stamp(learner, module, now, *address),
+        scheme=scheme.id,
+        quarter_hours=certificate.quarter_hours,
+        amount=certificate.amount,
+        unit=plain_words(scheme.unit),
         certificate=certificate.number,
     )
-    return records.issue(certificate, event, email=claim.email)
+    return records.issue(certificate, event, email=claim.email or None)
 
 
-def _admit(module: Module, found: Progress, now: datetime) -> None:
-    unmet = [r for r in requirements(module, found, on=now.date()) if not r.met]
-    if unmet:
+def standing_certificate(records: Records, learner: str, module: Module, scheme: str) -> Issued | None:
+    """The one that stands for this scheme, else the last that did; None while none was claimed."""
+    mine = [
+        one
+        for one in records.certificates(learner)
+        if (one.certificate.module, one.certificate.scheme) == (module.id, scheme)
+    ]
+    return next((one for one in mine if one.state == "valid"), mine[-1] if mine else None)
+
+
+def _offered(crediting: Crediting, module: Module, found: Progress, wanted: str, *, by: Claimant) -> Scheme:
+    """The scheme, when this module may carry it at all; whether it is for this learner is among the requirements."""
+    scheme = crediting.scheme(wanted)
+    if scheme is None or scheme not in (*carried(crediting, module.front), *offers(crediting, module, found, by)):
+        raise NotAllowed("This module does not carry this credit for you. Choose one that the page offers.")
+    return scheme
+
+
+def _admit(needed: Sequence[Requirement]) -> None:
+    if unmet := [r for r in needed if not r.met]:
         raise NotAllowed("Still needed: " + "; ".join(f"{r.name} ({r.detail})" for r in unmet) + ".")
 
 
-def _tidy(claim: Claim, module: Module) -> Claim:
-    name = " ".join(unicodedata.normalize("NFC", _printable(claim.name)).split())
+def _tidy(claim: Claim, scheme: Scheme, by: Claimant) -> Claim:
+    """Where a register is told, the name is the one in the profile; an account's e-mail address is known already."""
+    typed = certificate_name(by.profile) if "name" in scheme.needs else claim.name
     email = claim.email.strip()
+    if (email or by.actor.account is None) and (len(email) > 254 or not _EMAIL.fullmatch(_printable(email))):
+        raise NotAllowed("Write an e-mail address such as name@example.org.")
+    return replace(claim, name=tidy_name(typed), email=email)
+
+
+def certificate_name(profile: Profile) -> str:
+    """As it should stand on certificates, else given name before family name."""
+    return profile.name.strip() or f"{profile.given_name.strip()} {profile.family_name.strip()}".strip()
+
+
+def tidy_name(typed: str) -> str:
+    """NotAllowed when it cannot stand on a certificate."""
+    name = " ".join(unicodedata.normalize("NFC", _printable(typed)).split())
     if not 2 <= len(name) <= 120:
         raise NotAllowed("Write your name as it should stand on the certificate, in 2 to 120 characters.")
-    if len(email) > 254 or not _EMAIL.fullmatch(_printable(email)):
-        raise NotAllowed("Write an e-mail address such as name@example.org.")
-    if claim.quarter_hours not in claimable(module.front):
-        most = hours_text(max(claimable(module.front)))
-        raise NotAllowed(f"Claim the time you spent, in quarter hours and at most {most}.")
-    return Claim(name, email, claim.quarter_hours)
+    return name
+
+
+def _within(claim: Claim, scheme: Scheme, module: Module, found: Progress) -> None:
+    """AMA PRA: in steps, and never more than was designated."""
+    possible = claimable(module.front, scheme, found)
+    if claim.amount not in possible:
+        most = amount_text(scheme, possible[0]) if possible else "nothing"
+        step = amount_text(scheme, scheme.step)
+        raise NotAllowed(f"Claim the time you spent, in steps of {step} and at most {most}.")
 
 
 def _printable(typed: str) -> str:
@@ -78,45 +142,70 @@ def _printable(typed: str) -> str:
 
 
 def _certificate(
-    learner: str, module: Module, found: Progress, claim: Claim, *, secret: bytes, now: datetime
+    learner: str,
+    module: Module,
+    found: Progress,
+    claim: Claim,
+    *,
+    scheme: Scheme,
+    crediting: Crediting,
+    by: Claimant,
+    secret: bytes,
+    now: datetime,
 ) -> Certificate:
-    front = module.front
-    passed, declared = _met(found)
+    front, provider = module.front, crediting.provider
+    passed = _met(found)
     return Certificate(
-        number=certificate_number(secret, learner, module.id),
+        number=certificate_number(secret, learner, module.id, scheme=scheme.id),
         name=claim.name,
-        profession=declared.profession,
+        profession=profession(found, by),
         module=module.id,
         title=front.title,
         module_version=front.version,
         digest=module.digest,
         evidence_cutoff=front.evidence_cutoff,
-        provider=front.credit.provider or UNNAMED,
+        provider=provider.name if provider else UNNAMED,
+        provider_address=provider.address if provider else "",
+        joint=provider.joint if provider else None,
+        accreditation=provider.accreditation.get(scheme.id, "") if provider else "",
         learning_format=LEARNING_FORMAT,
-        scheme=front.credit.scheme,
-        quarter_hours=claim.quarter_hours,
+        scheme=scheme.id,
+        scheme_name=scheme.name,
+        heading=scheme.title,
+        statement=certificate_words(crediting, scheme, claim.amount, front.title),
+        quarter_hours=quarter_hours(scheme, claim.amount),
+        amount=claim.amount,
+        unit=scheme.unit,
+        units=scheme.units or scheme.unit,
+        uan=front.credit.uan if scheme.uan else None,
         form=forms(learner, module.id)[1],
         rule=f"{passed.needed} of {passed.asked}",
         score=f"{passed.correct} of {passed.asked}",
         completed=max(passed.at, *(e.at for e in found.attempts("evaluation"))).date(),
         issued=now,
         trials=trials(module),
+        cuts=cuts(module),
     )
 
 
-def _met(found: Progress) -> tuple[AttemptClosed, FrontMatterAcknowledged]:
-    if found.passed is None or found.acknowledged is None:
+def _met(found: Progress) -> AttemptClosed:
+    if found.passed is None:
         raise NotAllowed("The requirements are not met.")
-    return found.passed, found.acknowledged
+    return found.passed
 
 
 def trials(module: Module) -> tuple[str, ...]:
     """The names of the trials whose figures stand in the lessons, in reading order."""
+    return tuple(dict.fromkeys(one.trial for one in cuts(module)))
+
+
+def cuts(module: Module) -> tuple[EvidenceCut, ...]:
+    """Their data cuts: which analysis of each trial the learner read, in reading order."""
     named = (
-        value.quantity.origin.trial
+        value.quantity.origin
         for lesson in module.lessons
         for block in walk(lesson.blocks)
         if isinstance(block, Heading | Paragraph)
         for value in values(block.content)
     )
-    return tuple(dict.fromkeys(name for name in named if name is not None))
+    return tuple(dict.fromkeys(EvidenceCut(trial=one.trial, cut=one.cut) for one in named if one.trial is not None))

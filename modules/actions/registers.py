@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from modules.actions.access import allow
+from modules.core.credit import claimable
 from modules.core.errors import NotAllowed
 from modules.core.module import Module
 from modules.core.people import Actor, Profile, consents_to
@@ -19,8 +20,6 @@ from modules.export.register_text import tab_delimited
 from modules.records.profiles import consents_of, profile_of
 from modules.records.records import Issued, Records
 from modules.records.sent import last_sent, record_sent
-
-QUARTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def _completion(
     who: tuple[Profile, bool],
 ) -> Completion:
     document, provider = issued.certificate, offered.crediting.provider
-    steps = int(module.front.credit.maximum * 60) // scheme.step_minutes
+    most = claimable(module.front, scheme)
     return Completion(
         certificate=document.number,
         learner=learner,
@@ -120,16 +119,24 @@ def _completion(
         title=document.title,
         scheme=document.scheme,
         name=document.name,
-        amount=Decimal(document.quarter_hours) / QUARTERS,
-        maximum=scheme.step * steps,
+        amount=document.amount,
+        maximum=most[0] if most else Decimal(0),
         step=scheme.step,
         completed=document.completed,
         state=issued.state,
         profile=who[0],
         consent=who[1],
         provider=provider.accreditation.get(register, "") if provider else "",
-        activity=offered.registers.activity(module.id, register),
+        activity=_activity(module, offered, register),
+        replaced_by=issued.replaced_by,
     )
+
+
+def _activity(module: Module, offered: Offered, register: RegisterFile) -> str:
+    """ACPE's number is part of the module's front matter, since learners see it there."""
+    if register == "cpe-monitor":
+        return module.front.credit.uan or ""
+    return offered.registers.activity(module.id, register)
 
 
 def _wait(records: Records, made: Batch) -> None:

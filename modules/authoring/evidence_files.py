@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from modules.authoring.credit_file import read_crediting
 from modules.authoring.curve_files import CurveFiles
 from modules.authoring.digitised import with_curves
 from modules.authoring.kept import mark
@@ -19,9 +20,10 @@ from modules.authoring.validate import look, validate
 from modules.core.conduct import Preset
 from modules.core.evidence import Accepted, Evidence, Fact, Reference, Term, Trial
 from modules.core.products import Product
+from modules.core.schemes import Crediting
 
 Entry = TypeVar("Entry", Reference, Term, Fact, Product, Accepted, Preset)
-SHELF_FILES = ("references", "terms", "definitions", "products", "changes", "presets")
+SHELF_FILES = ("references", "terms", "definitions", "products", "changes", "presets", "credit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class ReadTrial:
 
 @dataclass(slots=True)
 class Shelf:
-    """The evidence as loaded, and the presets; `broken` maps a trial id to the file that could not be used."""
+    """The evidence as loaded, presets and credit; `broken` maps a trial id to the file that could not be used."""
 
     evidence: Evidence
     broken: dict[str, str]
@@ -54,6 +56,7 @@ class Shelf:
     reviews: dict[str, ReviewDay] = field(default_factory=dict)
     read: dict[str, ReadTrial] = field(default_factory=dict)
     presets: dict[str, Preset] = field(default_factory=dict)
+    credit: Crediting = field(default_factory=Crediting)
 
 
 def read_shelf(content: Path, known: Mapping[str, ReadTrial] | None = None) -> Shelf:
@@ -83,7 +86,8 @@ def read_shelf(content: Path, known: Mapping[str, ReadTrial] | None = None) -> S
         _check_terms(term_sheet, evidence, broken)
     del reference_sheet
     names = names_with_digits(trials.values())
-    return Shelf(evidence, broken, names, reader.findings, reader.reviews, reader.read, presets)
+    credit, wrong = read_crediting(content)
+    return Shelf(evidence, broken, names, [*reader.findings, *wrong], reader.reviews, reader.read, presets, credit)
 
 
 def _generics(sheet: Sheet) -> list[str]:

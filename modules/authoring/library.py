@@ -19,6 +19,7 @@ from modules.authoring.lint.abbreviations import check_abbreviations
 from modules.authoring.lint.binding import check_review_days
 from modules.authoring.lint.cases import check_cases
 from modules.authoring.lint.claims import Claims
+from modules.authoring.lint.credit import check_schemes, check_statements
 from modules.authoring.lint.forms import check_forms
 from modules.authoring.lint.front import check_front
 from modules.authoring.lint.items import check_items
@@ -32,14 +33,15 @@ from modules.authoring.sheet import Sheet
 from modules.authoring.source import read_text, read_yaml
 from modules.authoring.validate import look, validate
 from modules.authoring.waivers import settled
+from modules.core.credit import designations
 from modules.core.module import FrontMatter, Image, Lesson, Library, Module, walk
 from modules.core.prose import Value
 from modules.core.quantity import Quantity, Style
 
 _LESSON_NAME = re.compile(r"^\d\d-[a-z0-9]+(?:-[a-z0-9]+)*\.md$")
 _ID = re.compile(r"^[a-z0-9][a-z0-9_-]*$")
-READ_BY_ALL = tuple(name for name in SHELF_FILES if name not in ("changes", "presets"))
-"""Part of what every module shows; of the presets only the one that a module names is."""
+READ_BY_ALL = tuple(name for name in SHELF_FILES if name not in ("changes", "presets", "credit"))
+"""Part of what every module shows; of presets and credit only what a module names is."""
 _RETIRED = re.compile(r"^[a-z0-9_-]+/[a-z0-9_-]+#[a-z0-9_-]+$")
 
 
@@ -69,7 +71,7 @@ def load(
     findings = [*shelf.findings, *loader.findings]
     problems, waived = settled(findings)
     files = {f.path for f in findings if not f.path.endswith("/")}
-    return Loaded(Library(modules, shelf.evidence), problems, tuple(sorted(files)), waived)
+    return Loaded(Library(modules, shelf.evidence, shelf.credit), problems, tuple(sorted(files)), waived)
 
 
 def _shelf(content: Path, kept: Kept) -> Shelf:
@@ -224,6 +226,7 @@ class _Loader:
         check_module(draft, self.shelf.evidence.references.keys(), retired)
         check_predictions(draft, self.shelf.evidence)
         check_forms(draft)
+        check_statements(draft, self.shelf.credit)
         check_abbreviations(draft, self.shelf.evidence.terms)
         self.claims.check(draft)
         return self._finished(draft, folder, desk) if self.whole else None
@@ -250,6 +253,7 @@ class _Loader:
         if front:
             check_front(front, Sheet(parted.head, findings), self.on)
             check_preset(front, self.shelf.presets, Sheet(parted.head, findings))
+            check_schemes(front, self.shelf.credit, Sheet(parted.head, findings))
         draft.front = front
         return draft
 
@@ -308,7 +312,8 @@ class _Loader:
         files += [self.content / "trials" / f"{trial.id}.yaml" for trial in trials]
         files += [self.content / "trials" / "curves" / name for trial in trials for name in trial.curve_files]
         preset = self.shelf.presets.get(draft.front.preset or "")
-        total = _sha256(files, preset.model_dump_json() if preset else "")
+        said = "\n".join(designations(self.shelf.credit, draft.front))
+        total = _sha256(files, (preset.model_dump_json() if preset else "") + said)
         return Module(draft.front, draft.welcome, lessons, quizzes, total, preset)
 
 
@@ -322,9 +327,9 @@ def _frame(content: Path, shelf: Shelf) -> str:
     return digest_of([mark(*files), *names, *sorted(shelf.broken)])
 
 
-def _sha256(files: list[Path], preset: str) -> str:
-    """Over names and bytes, so that moving a sentence from one file to another shows; `preset` as it was read."""
-    total = hashlib.sha256(preset.encode())
+def _sha256(files: list[Path], ruled: str) -> str:
+    """Over names and bytes, so that moving a sentence from one file to another shows; `ruled`: preset and credit."""
+    total = hashlib.sha256(ruled.encode())
     for file in files:
         raw = file.read_bytes() if file.is_file() else b""
         total.update(f"{file.name} {len(raw)}\n".encode())

@@ -11,12 +11,14 @@ from modules.core.evidence import Trial
 from modules.core.items import QuizFile
 from modules.core.module import FrontMatter
 from modules.core.products import ProductFile
+from modules.core.schemes import Crediting
 
 SHAPES: Mapping[str, tuple[type[BaseModel], str]] = {
     "quiz": (QuizFile, "A quiz: quizzes/<module>/<quiz>.yaml"),
     "trial": (Trial, "A trial: content/trials/<trial>.yaml"),
     "module": (FrontMatter, "The front matter of content/<module>/module.md"),
     "products": (ProductFile, "Names of medicines: content/products.yaml"),
+    "credit": (Crediting, "The provider and the credit schemes: content/credit.yaml"),
     "presets": (PresetFile, "What accreditors ask of a test: content/presets.yaml"),
 }
 

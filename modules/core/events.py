@@ -7,8 +7,10 @@ from uuid import UUID, uuid5
 from pydantic import Field, FiniteFloat, TypeAdapter
 
 from modules.core.authored import Authored
+from modules.core.certificates import from_quarter_hours
 from modules.core.items import Role
 from modules.core.responses import Confidence, Response
+from modules.core.schemes import PARTICIPATION, Amount
 
 NAMESPACE = UUID("6f1d8a52-3a54-5d0e-9a0b-2f2a6f0d1c55")
 """All event ids derive from it, so the same act written twice is one event."""
@@ -101,13 +103,27 @@ class ReviewChoice(_Event):
     active: bool
 
 
+class FeedbackShown(_Event):
+    """The explained result of an attempt was on the learner's screen: every response with key and rationales."""
+
+    type: Literal["feedback-shown"] = "feedback-shown"
+    role: Literal["post"] = "post"
+    quiz: str
+    attempt: int
+
+
 class CreditClaimed(_Event):
-    """`quarter_hours` is the learner's own claim, at most the designation. Name and e-mail are not in the journal."""
+    """`amount` of `unit` is the learner's own claim, at most the designation; `quarter_hours` the time it stands for.
+
+    Events from before there were schemes hold quarter hours alone. Name and e-mail are not in the journal.
+    """
 
     type: Literal["credit-claimed"] = "credit-claimed"
     scheme: str
     quarter_hours: int
     certificate: str
+    amount: Amount = Field(default_factory=from_quarter_hours)
+    unit: str = PARTICIPATION.unit
 
 
 Event = Annotated[
@@ -118,6 +134,7 @@ Event = Annotated[
     | AttemptClosed
     | PredictionMade
     | ReviewChoice
+    | FeedbackShown
     | CreditClaimed,
     Field(discriminator="type"),
 ]

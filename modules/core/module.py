@@ -13,6 +13,7 @@ from modules.core.items import Quiz
 from modules.core.prose import Rich
 from modules.core.quantity import Quantity
 from modules.core.review import Reviews
+from modules.core.schemes import PARTICIPATION, Crediting
 
 UNNAMED = "to be named by the accredited provider"
 
@@ -70,11 +71,14 @@ class Pass(Authored):
 
 
 class Credit(Authored):
-    """`maximum` in hours, in quarter-hour steps. `provider` None until an accredited provider is named."""
+    """`maximum` in hours, in quarter-hour steps. `schemes` of credit.yaml that the module carries.
 
-    scheme: Literal["participation"] = "participation"
+    Who provides, and in whose words, stands in credit.yaml alone. `uan`: the universal activity number ACPE asks for.
+    """
+
     maximum: float
-    provider: str | None = None
+    schemes: tuple[Id, ...] = (PARTICIPATION.id,)
+    uan: str | None = None
 
 
 class FrontMatter(Authored):
@@ -277,10 +281,11 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Every module that can be offered, and the evidence they read."""
+    """Every module that can be offered, the evidence they read, and the credit this site gives."""
 
     modules: dict[str, Module] = field(default_factory=dict)
     evidence: Evidence = field(default_factory=Evidence)
+    credit: Crediting = field(default_factory=Crediting)
 
 
 def walk(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

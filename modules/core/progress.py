@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from modules.core.events import (
     AttemptClosed,
     CreditClaimed,
     Event,
+    FeedbackShown,
     FrontMatterAcknowledged,
     ItemAnswered,
     LessonFinished,
@@ -25,7 +26,10 @@ Stage = Literal["front-matter", "pre", "lessons", "post", "evaluation", "claim",
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where one learner stands. Sets and the latest events only; scores are those recorded."""
+    """Where one learner stands. Sets and the latest events only; scores are those recorded.
+
+    `claims` by scheme, the first of each; `explained`: attempts of the post-test whose explained result was shown.
+    """
 
     acknowledged: FrontMatterAcknowledged | None
     opened: frozenset[str]
@@ -36,6 +40,8 @@ class Progress:
     claim: CreditClaimed | None
     predictions: dict[tuple[str, str], PredictionMade]
     reviewing: bool = True
+    claims: dict[str, CreditClaimed] = field(default_factory=dict)
+    explained: frozenset[int] = frozenset()
 
     def answer(self, quiz: str, attempt: int, item: str) -> ItemAnswered | None:
         return self.answers.get((quiz, attempt, item))
@@ -69,6 +75,8 @@ def progress(events: Iterable[Event]) -> Progress:
         claim=claims[0] if claims else None,
         predictions={(e.lesson, e.figure): e for e in ordered if isinstance(e, PredictionMade)},
         reviewing=next((e.active for e in reversed(ordered) if isinstance(e, ReviewChoice)), True),
+        claims={e.scheme: e for e in reversed(claims)},
+        explained=frozenset(e.attempt for e in ordered if isinstance(e, FeedbackShown)),
     )
 
 

@@ -43,7 +43,8 @@ class RegisterRule(Authored):
     """`deadline_days` after completion nothing is taken any more, None: no limit is known. `header`: whether the file
     begins with the names of its columns. `unread`: the layout was not read in the register's own papers.
 
-    `provider_digits` and `activity`: how the numbers must look, as a regular expression for the activity.
+    `provider_digits` and `activity`: how the numbers must look, as a regular expression for the activity;
+    `activity_like` tells that in words, `activity_place` where the number is written.
     """
 
     id: RegisterFile
@@ -53,6 +54,7 @@ class RegisterRule(Authored):
     provider_digits: int | None = None
     activity: Text
     activity_like: Text
+    activity_place: Text
     birth: DayText
     birth_json: Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-)?MM-DD$")] = "MM-DD"
     header: bool = True
@@ -94,7 +96,7 @@ class Completion:
     """A certificate and what a register asks of its learner. `maximum`: the designation; `step`: of the scheme.
 
     `consent`: to report to registers. `provider` and `activity`: their numbers there, empty when not known.
-    `replaces`: the certificate this one corrects.
+    `replaced_by`: the certificate that corrects this one.
     """
 
     certificate: str
@@ -112,7 +114,7 @@ class Completion:
     consent: bool
     provider: str
     activity: str
-    replaces: str | None = None
+    replaced_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

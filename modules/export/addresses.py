@@ -105,3 +105,9 @@ def lesson_url(module_id: str, lesson: str, *, at: str = "", back: str = "") -> 
     """A lesson in the app; `at` is the anchor to scroll to, `back` the sitting to return to."""
     query = {"module": module_id, "lesson": lesson} | ({"at": at} if at else {}) | ({"back": back} if back else {})
     return f"/lesson?{urlencode(query)}"
+
+
+ACCOUNT = "/account"
+PROFILE = "/account/profile"
+CONSENTS = "/account/profile#consents"
+TRANSCRIPT = "/account/transcript"

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from modules.core.credit import QUARTER, Certificate
+from modules.core.credit import Certificate
 from modules.core.keys import BadgeKey
 from modules.core.module import UNNAMED
 from modules.export.addresses import badge_link, read_url, status_url, verify_url
-from modules.export.certificate import TITLES, statement
+from modules.export.certificate import statement
 from modules.export.integrity import CREDENTIALS, OPEN_BADGES, Document, moment, multikey, secured
 
 
@@ -116,12 +116,12 @@ def _status(place: Place, base: str) -> Document:
 
 
 def _title(certificate: Certificate) -> str:
-    return TITLES.get(certificate.scheme, TITLES["participation"])
+    return certificate.heading
 
 
 def _earned(certificate: Certificate) -> float:
     """In the unit of the scheme."""
-    return certificate.quarter_hours * QUARTER
+    return float(certificate.amount)
 
 
 def _said(certificate: Certificate) -> str:

@@ -8,13 +8,14 @@ from pathlib import Path
 import segno
 import typst
 
-from modules.core.credit import Certificate, day_text, hours_text
+from modules.core.certificates import Certificate
+from modules.core.credit import NO_CREDIT, certificate_words, day_text
 from modules.core.module import UNNAMED
+from modules.core.schemes import PARTICIPATION, Crediting, Provider, stressed
 
 _TEMPLATE = Path(__file__).with_suffix(".typ")
 _LOGO = Path(__file__).parents[2] / "assets" / "logo.svg"
 _UNPRINTABLE = "\N{WHITE SQUARE}"
-TITLES = {"participation": "Certificate of participation"}
 
 
 def certificate_pdf(certificate: Certificate, verify_url: str) -> bytes:
@@ -27,18 +28,16 @@ def certificate_pdf(certificate: Certificate, verify_url: str) -> bytes:
 
 
 def statement(certificate: Certificate) -> str:
-    """Generated, never typed. Without an accredited provider no credit is designated."""
-    hours = hours_text(certificate.quarter_hours)
-    if certificate.provider == UNNAMED:
-        return (
-            f"Accredited provider: {UNNAMED}. This certificate records participation; it carries no "
-            f"designated credit. The learner claimed {hours}, commensurate with the time spent."
-        )
-    return f"Issued by {certificate.provider}. The learner claimed {hours}, commensurate with the time spent."
+    """As frozen at issue. Certificates from before there were schemes hold none; theirs is generated as it was then."""
+    if certificate.statement:
+        return certificate.statement
+    named = certificate.provider != UNNAMED
+    crediting = Crediting(provider=Provider(name=certificate.provider)) if named else NO_CREDIT
+    return certificate_words(crediting, PARTICIPATION, certificate.amount, certificate.title)
 
 
 def _words(certificate: Certificate, verify_url: str) -> dict[str, object]:
-    title = TITLES.get(certificate.scheme, TITLES["participation"])
+    title = certificate.heading
     return {
         "title": title,
         "name": certificate.name,
@@ -50,7 +49,7 @@ def _words(certificate: Certificate, verify_url: str) -> dict[str, object]:
         "description": f"{title} for {certificate.title}, number {certificate.number}",
         "completed": list(certificate.completed.timetuple()[:3]),
         "facts": _facts(certificate),
-        "statement": statement(certificate),
+        "statement": [[words, italic] for words, italic in stressed(statement(certificate))],
         "missing": "",
     }
 
@@ -58,15 +57,31 @@ def _words(certificate: Certificate, verify_url: str) -> dict[str, object]:
 def _facts(certificate: Certificate) -> list[tuple[str, str]]:
     """What a transcript asks for: provider, format, date completed, credit claimed (AMA PRA)."""
     return [
-        ("Time claimed", hours_text(certificate.quarter_hours)),
+        (claimed_label(certificate), certificate.amount_text),
         ("Date completed", day_text(certificate.completed)),
         ("Format", certificate.learning_format),
         ("Evidence cut-off", day_text(certificate.evidence_cutoff)),
-        ("Provider", certificate.provider),
+        ("Provider", provider_text(certificate)),
         ("Assessment", f"{certificate.score} correct; {certificate.rule} needed"),
         ("Module version", certificate.module_version),
         ("Issued", day_text(certificate.issued.date())),
+        *([("Universal activity number", certificate.uan)] if certificate.uan else []),
+        *([("Replaces", certificate.replaces)] if certificate.replaces else []),
     ]
+
+
+def claimed_label(certificate: Certificate) -> str:
+    return "Time claimed" if certificate.scheme == PARTICIPATION.id else "Credit claimed"
+
+
+def provider_text(certificate: Certificate) -> str:
+    """With the joint provider, the address and the number they are accredited under, where those are known."""
+    number = f"No. {certificate.accreditation}" if certificate.accreditation else ""
+    return ", ".join(filter(None, (_both(certificate), certificate.provider_address, number)))
+
+
+def _both(certificate: Certificate) -> str:
+    return f"{certificate.provider} and {certificate.joint}" if certificate.joint else certificate.provider
 
 
 def _compiled(words: dict[str, object], certificate: Certificate, verify_url: str) -> bytes:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape
 
-from modules.core.credit import QUARTER, day_text, designation, hours_text
+from modules.core.credit import NO_CREDIT, carried, claimable, day_text, designations
 from modules.core.evidence import Reference
 from modules.core.module import Disclosure, FrontMatter, Person, Support
+from modules.core.schemes import Crediting, amount_text, stressed
 from modules.export.inline import citation_html
 
 PROFESSIONALS = (
@@ -37,7 +38,14 @@ def expiry_text(front: FrontMatter, on: date) -> str | None:
     return None
 
 
-def front_matter_html(front: FrontMatter, *, references: Mapping[str, Reference], on: date, level: int = 2) -> str:
+def front_matter_html(
+    front: FrontMatter,
+    *,
+    references: Mapping[str, Reference],
+    on: date,
+    level: int = 2,
+    crediting: Crediting = NO_CREDIT,
+) -> str:
     """Headings start at `level`; `on` is today."""
     parts = (
         ("Purpose", _paragraph(front.purpose)),
@@ -47,7 +55,7 @@ def front_matter_html(front: FrontMatter, *, references: Mapping[str, Reference]
         ("Disclosure of financial relationships", _disclosures(front)),
         ("Commercial support", _list(map(_support, front.support)) or _paragraph(support_text(front))),
         ("How to take part", _taking_part(front)),
-        ("Assessment and credit", _credit(front)),
+        ("Assessment and credit", _credit(front, crediting)),
         ("Dates", _dates(front, on)),
         ("Where the content comes from", _origin(front)),
         ("Further reading", _reading(front, references)),
@@ -106,14 +114,22 @@ def _taking_part(front: FrontMatter) -> str:
     return _facts(facts) + _paragraph(front.instructions)
 
 
-def _credit(front: FrontMatter) -> str:
-    """AMA PRA: the minimum performance level is told before participation."""
+def _credit(front: FrontMatter, crediting: Crediting) -> str:
+    """AMA PRA: the minimum performance level is told before participation, and the designation in exact words."""
     rule = f"At least {front.assessment.correct} of {front.assessment.asked} post-test questions correct"
-    facts = (
-        ("Pass mark", rule),
-        ("Most you may claim", hours_text(round(front.credit.maximum / QUARTER))),
-    )
-    return _facts(facts) + _paragraph(designation(front))
+    schemes = (*carried(crediting, front), crediting.participation)
+    most = [amount_text(one, claimable(front, one)[0]) for one in schemes if claimable(front, one)]
+    facts = [("Pass mark", rule), ("Most you may claim", "; ".join(most))]
+    if crediting.provider is not None:
+        facts.append(
+            ("Accredited provider", ", ".join(filter(None, (crediting.provider.name, crediting.provider.address))))
+        )
+    return _facts(facts) + "".join(f"<p>{stressed_html(one)}</p>" for one in designations(crediting, front))
+
+
+def stressed_html(wording: str) -> str:
+    """AMA PRA: the credit's name is italic."""
+    return "".join(f"<em>{escape(words)}</em>" if italic else escape(words) for words, italic in stressed(wording))
 
 
 def _dates(front: FrontMatter, on: date) -> str:

@@ -143,7 +143,7 @@ def _numbers(one: Completion, rule: RegisterRule) -> list[Refusal]:
         found.append(_asked(one, why, f"Write it as {rule.id} under accreditation in content/credit.yaml."))
     if not re.fullmatch(rule.activity, one.activity):
         why = f"The module's number must be {rule.activity_like}; it is {_quoted(one.activity)}."
-        found.append(_asked(one, why, "Enter the module there first; write its number in content/registers.yaml."))
+        found.append(_asked(one, why, f"Register the module there first; write its number in {rule.activity_place}."))
     return found
 
 

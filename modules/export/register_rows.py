@@ -88,14 +88,14 @@ def _ended(
 
 def _corrections(found: list[Completion], refused: Mapping[str, tuple[Refusal, ...]]) -> frozenset[str]:
     """The certificates whose line of corrections ends in one that can be sent, or in one that is revoked."""
-    follower = {one.replaces: one for one in found if one.replaces}
+    known = {one.certificate: one for one in found}
     ends = set()
     for one in found:
         last: Completion | None = one
         seen: set[str] = set()
         while last and last.state == "superseded" and last.certificate not in seen:
             seen.add(last.certificate)
-            last = follower.get(last.certificate)
+            last = known.get(last.replaced_by or "")
         if last and last is not one and (last.state == "revoked" or not refused[last.certificate]):
             ends.add(one.certificate)
     return frozenset(ends)

@@ -10,6 +10,7 @@ from modules.core.events import (
     AttemptClosed,
     CreditClaimed,
     Event,
+    FeedbackShown,
     FrontMatterAcknowledged,
     ItemAnswered,
     LessonFinished,
@@ -81,6 +82,8 @@ def _told(event: Event, telling: Telling) -> Told:
             return "answered", _item(event, telling), _answer(event, telling), _quiz(event.quiz, event.role, telling)
         case AttemptClosed():
             return _closing(event), _quiz(event.quiz, event.role, telling), _outcome(event), module
+        case FeedbackShown():
+            return "experienced", _quiz(event.quiz, event.role, telling), {}, module
         case PredictionMade():
             lesson = _lesson(event.module, event.lesson, telling)
             return "answered", _figure(event, telling), _guess(event), lesson
@@ -115,7 +118,7 @@ def _extra(event: Event) -> dict[str, object]:
         case ItemAnswered():
             sure = {} if event.confidence is None else {"confidence": event.confidence}
             return {"role": event.role, "attempt": event.attempt, **sure}
-        case AttemptClosed():
+        case AttemptClosed() | FeedbackShown():
             return {"role": event.role, "attempt": event.attempt}
         case PredictionMade():
             return {"unit": event.unit, "error": event.error}

@@ -6,16 +6,17 @@ from typing import Any, Literal
 VERSION = "1.0.3"
 
 VerbName = Literal[
-    "initialized", "answered", "completed", "passed", "failed", "satisfied", "suspended", "resumed"
+    "initialized", "experienced", "answered", "completed", "passed", "failed", "satisfied", "suspended", "resumed"
 ]  # fmt: skip
 VERBS: dict[VerbName, str] = {
-    # cmi5 section 9.3 takes these six from ADL's vocabulary, except "satisfied", which has its own address.
+    # cmi5, section 9.3, takes the first of these from ADL's vocabulary, except "satisfied", which has its own address.
     "initialized": "http://adlnet.gov/expapi/verbs/initialized",
     "answered": "http://adlnet.gov/expapi/verbs/answered",
     "completed": "http://adlnet.gov/expapi/verbs/completed",
     "passed": "http://adlnet.gov/expapi/verbs/passed",
     "failed": "http://adlnet.gov/expapi/verbs/failed",
     "satisfied": "https://w3id.org/xapi/adl/verbs/satisfied",
+    "experienced": "http://adlnet.gov/expapi/verbs/experienced",
     "suspended": "http://adlnet.gov/expapi/verbs/suspended",
     "resumed": "http://adlnet.gov/expapi/verbs/resumed",
 }

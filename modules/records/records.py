@@ -4,20 +4,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, delete, make_url, select, update
 
-from modules.core.credit import Certificate
+from modules.core.certificates import Certificate
 from modules.core.errors import RecordsUnavailable
 from modules.core.events import CreditClaimed, Event
 from modules.core.responses import Draft
 from modules.core.versions import Snapshot
 from modules.records.accounts import Accounts
 from modules.records.appending import add_events
+from modules.records.certificates import Certificates, issue_row, of_claim
+from modules.records.certificates import CertificateState as CertificateState
+from modules.records.certificates import Issued as Issued
 from modules.records.desk import Desk as Desk
 from modules.records.desk import drafts_on, on, replace_row
 from modules.records.engine import make_engine, transaction, upgrade, writing
+from modules.records.notes import Notes
 from modules.records.reading import BATCH as BATCH
 from modules.records.reading import batch, read_on
 from modules.records.recent import Read, Recent
@@ -26,7 +30,6 @@ from modules.records.rows import insert_new as _insert_new
 from modules.records.rows import moment as _moment
 from modules.records.schema import CERTIFICATES, DRAFTS, INSTANCE, JOURNAL, LEARNERS, VERSIONS
 
-CertificateState = Literal["valid", "superseded", "revoked"]
 Follow = Callable[[tuple[Event, ...]], Sequence[Event]]
 """From all events of a learner in a module to the events that must follow them."""
 Admit = Callable[[tuple[Event, ...]], None]
@@ -45,16 +48,6 @@ class Person:
     name: str | None
     email: str | None
     created: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """A certificate and its state; `reason` says why it is no longer valid."""
-
-    certificate: Certificate
-    state: CertificateState
-    reason: str | None
-    learner: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +71,7 @@ def open_records(url: str) -> "Records":
     return records
 
 
-class Records:
+class Records(Certificates, Notes):
     """Holds the pool of connections. Every method is one transaction, and committed when it returns."""
 
     def __init__(self, engine: Engine) -> None:
@@ -206,41 +199,10 @@ class Records:
         """Event, certificate and name in one transaction; one that already stands is returned unchanged."""
         with transaction(self._writing, NOT_SAVED) as connection:
             _hold_learners(connection, [event])
-            mine = (CERTIFICATES.c.learner == event.learner) & (CERTIFICATES.c.module == event.module)
-            found = connection.execute(select(CERTIFICATES).where(mine)).one_or_none()
-            if found is None:
-                _insert_new(connection, CERTIFICATES, [_certificate_row(certificate, event)])
+            if issue_row(connection, certificate, event):
                 _name(connection, event.learner, certificate.name, email)
                 add_events(connection, [event])
-            return _issued(found or connection.execute(select(CERTIFICATES).where(mine)).one())
-
-    def revoke(self, number: str, reason: str) -> Issued | None:
-        """The certificate stays on record as revoked, with the reason; None when the number is unknown."""
-        which = CERTIFICATES.c.number == number
-        with transaction(self._writing, NOT_SAVED) as connection:
-            connection.execute(update(CERTIFICATES).where(which).values(state="revoked", reason=reason))
-            row = connection.execute(select(CERTIFICATES).where(which)).one_or_none()
-        return None if row is None else _issued(row)
-
-    def certificate(self, number: str) -> Issued | None:
-        query = select(CERTIFICATES).where(CERTIFICATES.c.number == number)
-        with transaction(self._engine, NOT_READ) as connection:
-            row = connection.execute(query).one_or_none()
-        return None if row is None else _issued(row)
-
-    def certificates(self, learner: str) -> tuple[Issued, ...]:
-        """Oldest first."""
-        query = select(CERTIFICATES).where(CERTIFICATES.c.learner == learner)
-        query = query.order_by(CERTIFICATES.c.issued_at)
-        with transaction(self._engine, NOT_READ) as connection:
-            return tuple(_issued(row) for row in connection.execute(query))
-
-    def issued(self, module: str) -> tuple[Issued, ...]:
-        """Every certificate of a module, oldest first."""
-        query = select(CERTIFICATES).where(CERTIFICATES.c.module == module)
-        query = query.order_by(CERTIFICATES.c.issued_at, CERTIFICATES.c.number)
-        with transaction(self._engine, NOT_READ) as connection:
-            return tuple(_issued(row) for row in connection.execute(query))
+            return of_claim(connection, event)
 
     def keep_version(self, version: Snapshot, now: datetime) -> None:
         """Keeps what a version of a module showed; the first one kept under a digest stands."""
@@ -306,20 +268,5 @@ def _name(connection: Connection, learner: str, name: str, email: str | None) ->
     connection.execute(update(LEARNERS).where(LEARNERS.c.id == learner).values(values))
 
 
-def _certificate_row(certificate: Certificate, event: CreditClaimed) -> dict[str, str]:
-    return {
-        "number": certificate.number,
-        "learner": event.learner,
-        "module": event.module,
-        "issued_at": _moment(certificate.issued),
-        "document": _canonical(certificate),
-        "state": "valid",
-    }
-
-
 def _person(row: Row[Any, Any]) -> Person:
     return Person(row.id, row.name, row.email, datetime.fromisoformat(row.created_at))
-
-
-def _issued(row: Row[Any, Any]) -> Issued:
-    return Issued(Certificate.model_validate_json(row.document), row.state, row.reason, row.learner)

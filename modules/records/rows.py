@@ -1,4 +1,4 @@
-"""How rows are written everywhere: only when new, with values in one spelling and times that sort as text."""
+"""How values become rows that both engines keep, and what every kind of record has in common."""
 
 import json
 from collections.abc import Sequence
@@ -6,8 +6,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.dialects import postgresql, sqlite
+
+
+class Shared:
+    """A part of the records: it shares their connections. Every method is one transaction."""
+
+    _engine: Engine
+    _writing: Engine
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -24,6 +31,7 @@ def canonical(value: BaseModel) -> str:
 
 
 def moment(at: datetime) -> str:
+    """ISO 8601 in UTC with a fixed width: as text they sort as times."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 

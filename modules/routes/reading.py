@@ -46,10 +46,11 @@ def read_module(context: RouteContext, request: Request) -> HTMLResponse:
     module = context.module(request.path_params["module"])
     if module is None:
         return missing(context, NO_MODULE, ("/read", "All modules"))
-    evidence = context.library().evidence
+    library = context.library()
+    evidence = library.evidence
     pieces = paper(module, module.welcome, evidence)
     today = datetime.now(UTC).date()
-    front = front_matter_html(module.front, references=evidence.references, on=today)
+    front = front_matter_html(module.front, references=evidence.references, on=today, crediting=library.credit)
     body = (
         f'{bar(context)}<main id="main" class="page"><h1>{escape(module.front.title)}</h1>{_meta(module)}'
         f"{lesson_html(module.welcome, pieces)}{_contents(module)}{front}"

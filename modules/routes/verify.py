@@ -6,9 +6,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from modules.actions.versions import moved
-from modules.core.credit import Certificate, day_text, hours_text, tidy_number
+from modules.core.certificates import Certificate, tidy_number
+from modules.core.credit import day_text
 from modules.core.module import Module
 from modules.export.addresses import verify_url, version_url
+from modules.export.certificate import claimed_label, provider_text
 from modules.export.movements import TITLE_FOR_OTHERS, movements_html
 from modules.records.records import Issued
 from modules.routes.context import RouteContext
@@ -20,6 +22,7 @@ UNKNOWN = (
     "No certificate has this number. Check it against the document: a number looks like "
     "LM-ABCD-EFGH-IJKL-MNOP. Capitals and dashes do not matter."
 )
+UPDATED = "The evidence has been updated since; what has changed stands below."
 VERDICTS = {
     "valid": ("valid", "This certificate is valid", "It was issued by this site and it stands."),
     "superseded": ("not", "This certificate was replaced", "A corrected certificate took its place."),
@@ -70,12 +73,30 @@ def _form() -> str:
 
 def _verdict(context: RouteContext, issued: Issued) -> str:
     kind, title, sentence = VERDICTS[issued.state]
-    reason = f" {issued.reason}" if issued.reason else ""
+    held = issued.certificate
+    module = context.module(held.module)
+    found = moved(context.records, held.digest, module, context.library().evidence)
+    updated = f" {UPDATED}" if found else ""
     return (
-        f"<h1>Certificate {escape(issued.certificate.number)}</h1>"
-        f'<div class="verdict {kind}" role="status"><strong>{title}</strong>{sentence}{escape(reason)}</div>'
-        f"{_facts(issued.certificate)}{_since(context, issued.certificate)}"
+        f"<h1>Certificate {escape(held.number)}</h1>"
+        f'<div class="verdict {kind}" role="status"><strong>{title}</strong>{sentence}{_why(issued)}{updated}</div>'
+        f"{_facts(held)}{movements_html(found, level=2, title=TITLE_FOR_OTHERS)}"
+        f'<p class="fine">{escape(_changed(module, held))} {_as_shown(context, held)}</p>{_cuts(held)}'
     )
+
+
+def _why(issued: Issued) -> str:
+    """Since when it no longer stands, the reason, and the certificate before or after it."""
+    since = f" Since {day_text(issued.ended.date())}." if issued.ended else ""
+    reason = f" {escape(issued.reason)}" if issued.reason else ""
+    after = f" The one that counts is {_link(issued.replaced_by)}." if issued.replaced_by else ""
+    before = issued.certificate.replaces
+    earlier = f" It takes the place of {_link(before)}." if before else ""
+    return f"{since}{reason}{after}{earlier}"
+
+
+def _link(number: str) -> str:
+    return f'<a href="{escape(verify_url(number))}">{escape(number)}</a>'
 
 
 def _facts(certificate: Certificate) -> str:
@@ -83,23 +104,17 @@ def _facts(certificate: Certificate) -> str:
         ("Name", certificate.name),
         ("Profession", certificate.profession),
         ("Module", f"{certificate.title} (version {certificate.module_version})"),
-        ("Time claimed", hours_text(certificate.quarter_hours)),
+        ("Certificate", certificate.scheme_name),
+        (claimed_label(certificate), certificate.amount_text),
         ("Date completed", day_text(certificate.completed)),
         ("Evidence cut-off", day_text(certificate.evidence_cutoff)),
         ("Format", certificate.learning_format),
-        ("Provider", certificate.provider),
+        ("Provider", provider_text(certificate)),
+        ("Universal activity number", certificate.uan or ""),
         ("Number", certificate.number),
     )
     rows = "".join(f"<div><dt>{name}</dt><dd>{escape(text)}</dd></div>" for name, text in facts if text)
     return f'<dl class="lm-facts">{rows}</dl>'
-
-
-def _since(context: RouteContext, certificate: Certificate) -> str:
-    """Information only: a certificate names the text that was read and is not touched by later ones."""
-    module = context.module(certificate.module)
-    found = moved(context.records, certificate.digest, module, context.library().evidence)
-    told = movements_html(found, level=2, title=TITLE_FOR_OTHERS)
-    return f'{told}<p class="fine">{escape(_changed(module, certificate))} {_as_shown(context, certificate)}</p>'
 
 
 def _changed(module: Module | None, certificate: Certificate) -> str:
@@ -115,3 +130,14 @@ def _as_shown(context: RouteContext, certificate: Certificate) -> str:
     if not context.records.has_version(certificate.digest):
         return ""
     return f'<a href="{escape(version_url(certificate.module, certificate.digest))}">Read it as it was certified</a>.'
+
+
+def _cuts(certificate: Certificate) -> str:
+    """Which analyses the learner read: part of what was frozen at issue."""
+    if not certificate.cuts:
+        return ""
+    rows = "".join(
+        f"<li>{escape(one.trial)}{escape(f': {one.cut}' if one.cut else '')}</li>" for one in certificate.cuts
+    )
+    told = f"Trials and data cuts it rests on ({len(certificate.cuts)})"
+    return f"<details><summary>{told}</summary><ul>{rows}</ul></details>"

@@ -2,10 +2,13 @@
 
 from html import escape
 
-from modules.core.credit import day_text, hours_text
+from modules.core.credit import day_text
 from modules.export.addresses import certificate_url, verify_url
+from modules.export.certificate import provider_text
 from modules.records.records import Issued
 from modules.web.shell import html
+
+STATES = {"valid": "", "superseded": " (replaced)", "revoked": " (revoked)"}
 
 
 def certificate_card(issued: Issued) -> None:
@@ -13,16 +16,28 @@ def certificate_card(issued: Issued) -> None:
     rows = (
         ("Name", held.name),
         ("Module", f"{held.title}, version {held.module_version}"),
-        ("Claimed", hours_text(held.quarter_hours)),
+        ("Claimed", held.amount_text),
         ("Completed", day_text(held.completed)),
         ("Result", held.score),
         ("Evidence cut-off", day_text(held.evidence_cutoff)),
+        ("Provider", provider_text(held)),
         ("Number", held.number),
+        ("Reason", issued.reason or ""),
     )
-    facts = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in rows)
+    facts = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in rows if v)
+    heading = f"{held.heading}{STATES[issued.state]}"
+    if held.scheme_name != held.heading:
+        heading += f": {held.scheme_name}"
     html(
-        f'<section class="lm-certificate"><h2>Certificate of participation</h2><dl class="lm-facts">{facts}</dl>'
-        f'<p class="lm-actions"><a class="lm-button" href="{certificate_url(held.number)}" target="_blank">'
-        f'Download the certificate (PDF)</a> <a href="{verify_url(held.number)}" target="_blank">'
+        f'<section class="lm-certificate"><h2>{escape(heading)}</h2><dl class="lm-facts">{facts}</dl>'
+        f'<p class="lm-actions">{_document(issued)}<a href="{verify_url(held.number)}" target="_blank">'
         "See what others see when they check it</a></p></section>"
     )
+
+
+def _document(issued: Issued) -> str:
+    """A certificate that no longer stands is not handed out again."""
+    if issued.state != "valid":
+        return ""
+    where = certificate_url(issued.certificate.number)
+    return f'<a class="lm-button" href="{where}" target="_blank">Download the certificate (PDF)</a> '

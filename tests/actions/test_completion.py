@@ -1,6 +1,7 @@
 """The coordinator's rows are the same fold that each learner sees."""
 
 from datetime import date
+from decimal import Decimal
 
 from modules.actions.access import OPERATOR
 from modules.actions.attempts import fold
@@ -14,12 +15,19 @@ from tests.builders import acknowledged, minutes, module
 
 SECRET = b"0123456789abcdef"
 
+ANN = Claim("Ann", "ann@example.org", Decimal("0.25"))
+
 
 def test_every_learner_is_a_row_with_what_they_have_done(records: Records) -> None:
     done = Walk(records, "a-learner-who-is-done").begin().sit("pre", wrong=("one", "two")).learn()
     done.sit("post", wrong=("one", "two")).sit("post", wrong=("one",)).sit("evaluation")
     issued = claim_credit(
-        records, done.learner, done.module, Claim("Ann", "ann@example.org", 1), secret=SECRET, now=done.now()
+        records,
+        done.learner,
+        done.module,
+        Claim("Ann", "ann@example.org", Decimal("0.25")),
+        secret=SECRET,
+        now=done.now(),
     )
     Walk(records, "began").begin()
     records.append([acknowledged("elsewhere", module_id="fjord")])

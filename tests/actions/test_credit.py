@@ -3,12 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
 from modules.actions.credit import Claim, claim_credit, trials
 from modules.actions.learn import standing
-from modules.core.credit import certificate_number
+from modules.core.certificates import EvidenceCut, certificate_number
 from modules.core.errors import NotAllowed
 from modules.core.module import UNNAMED
 from modules.core.progress import forms, stage
@@ -17,7 +18,7 @@ from tests.actions.journey import Walk
 from tests.builders import minutes, module
 
 SECRET = b"0123456789abcdef"
-ANN = Claim("Ann Åker", "ann@example.org", 2)
+ANN = Claim("Ann Åker", "ann@example.org", Decimal("0.5"))
 
 
 def claim(walk: Walk, asked: Claim = ANN) -> Issued:
@@ -28,12 +29,12 @@ def test_a_learner_goes_all_the_way_to_a_certificate(records: Records) -> None:
     walk = Walk(records).begin().sit("pre", wrong=("one", "two")).learn()
     walk.sit("post", wrong=("one", "two")).sit("post", wrong=("one",)).sit("evaluation")
     assert stage(walk.module, standing(records, "ann", walk.module)) == "claim"
-    issued = claim(walk, replace(ANN, quarter_hours=1))
+    issued = claim(walk, replace(ANN, amount=Decimal("0.25")))
     document = issued.certificate
     assert document.number == certificate_number(SECRET, "ann", "harbour")
     assert (document.name, document.profession, document.provider) == ("Ann Åker", "Pilot", UNNAMED)
     assert (document.rule, document.score, document.form) == ("2 of 3", "2 of 3", forms("ann", "harbour")[1])
-    assert (document.quarter_hours, document.scheme) == (1, "participation")
+    assert (document.quarter_hours, document.amount_text, document.scheme) == (1, "0.25 hours", "participation")
     assert (document.title, document.module_version, document.digest) == (
         "Into the harbour",
         "1.2.0",
@@ -41,6 +42,8 @@ def test_a_learner_goes_all_the_way_to_a_certificate(records: Records) -> None:
     )
     assert (document.completed, document.issued) == (date(2026, 3, 1), minutes(walk.minute))
     assert document.trials == ("LIGHTHOUSE",)
+    assert document.cuts == (EvidenceCut(trial="LIGHTHOUSE", cut="final"),)
+    assert "it carries no designated credit" in document.statement
     found = standing(records, "ann", walk.module)
     assert stage(walk.module, found) == "done"
     assert found.claim is not None
@@ -54,7 +57,7 @@ def test_a_learner_goes_all_the_way_to_a_certificate(records: Records) -> None:
 def test_a_second_claim_returns_the_first_certificate_whatever_it_says(sqlite_records: Records) -> None:
     walk = Walk(sqlite_records).finish()
     first = claim(walk)
-    assert claim(walk, Claim("", "not an address", 99)) == first
+    assert claim(walk, Claim("", "not an address", Decimal(99))) == first
     walk.module = replace(walk.module, digest="e" * 64)
     assert claim(walk, replace(ANN, name="Someone Else")) == first
     person = sqlite_records.person("ann")
@@ -109,12 +112,14 @@ def test_no_credit_after_the_module_has_expired(sqlite_records: Records) -> None
         ({"email": "Ann <ann@example.org>"}, "e-mail address"),
         ({"email": "ann@example.org, bo@example.org"}, "e-mail address"),
         ({"email": "a" * 250 + "@example.org"}, "e-mail address"),
-        ({"quarter_hours": 0}, "at most 0.5 hours"),
-        ({"quarter_hours": 3}, "at most 0.5 hours"),
+        ({"amount": Decimal(0)}, "at most 0.5 hours"),
+        ({"amount": Decimal("0.75")}, "at most 0.5 hours"),
+        ({"amount": Decimal("0.3")}, "in steps of 0.25 hours"),
+        ({"scheme": "nothing"}, "does not carry this credit"),
     ],
 )
 def test_a_claim_that_cannot_stand_on_a_certificate_is_refused(
-    changes: dict[str, str | int], says: str, sqlite_records: Records
+    changes: dict[str, str | Decimal], says: str, sqlite_records: Records
 ) -> None:
     walk = Walk(sqlite_records).finish()
     with pytest.raises(NotAllowed, match=says):

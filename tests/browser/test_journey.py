@@ -8,9 +8,10 @@ import re
 import pikepdf
 from playwright.sync_api import Page, expect
 
-from modules.core.credit import claimable, hours_text
+from modules.core.credit import claimable
 from modules.core.items import Numeric
 from modules.core.module import Lesson
+from modules.core.schemes import PARTICIPATION, amount_text
 from tests.browser.hands import Hand, Keyboard, Mouse
 from tests.browser.journal import Journal, learner_of
 from tests.browser.journey import (
@@ -215,12 +216,12 @@ def _certificate(hand: Hand) -> str:
     page = hand.page
     hand.press(button(page, "Claim your certificate"))
     heading(page, "Your certificate")
-    claim(hand, NAME, "zoe@example.org", hours_text(HOURS[-1]))
+    claim(hand, NAME, "zoe@example.org", amount_text(PARTICIPATION, HOURS[-1]))
     card = page.get_by_role("heading", name="Certificate of participation")
     expect(card).to_be_visible(timeout=QUIET)
     settle(page)
     main = page.locator("main")
-    for told in (NAME, MODULE.front.title, hours_text(HOURS[-1])):
+    for told in (NAME, MODULE.front.title, amount_text(PARTICIPATION, HOURS[-1])):
         expect(main).to_contain_text(told)
     return certificate_number(page)
 
@@ -234,7 +235,7 @@ def _documents(page: Page, number: str) -> None:
     uris = [str(a.A.URI) for p in pikepdf.open(io.BytesIO(body)).pages for a in p.get("/Annots", []) if "/A" in a]
     assert any(uri.endswith(f"/verify/{number}") for uri in uris)
     page.goto(f"/verify/{number}")
-    for told in (NAME, MODULE.front.title, hours_text(HOURS[-1]), number):
+    for told in (NAME, MODULE.front.title, amount_text(PARTICIPATION, HOURS[-1]), number):
         expect(page.locator("main")).to_contain_text(told)
     expect(page.get_by_role("status")).to_contain_text("valid")
     wrong = number[:-1] + ("A" if number[-1] != "A" else "B")

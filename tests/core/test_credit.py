@@ -9,15 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modules.core.credit import (
+    NO_CREDIT,
     certificate_number,
     claimable,
-    designation,
-    hours_text,
+    designations,
     requirements,
     tidy_number,
 )
 from modules.core.module import Credit
 from modules.core.progress import progress
+from modules.core.schemes import PARTICIPATION, Crediting, Provider, amount_text
 from tests.builders import acknowledged, closed, finished, front, module
 
 SECRET = b"0123456789abcdef"
@@ -59,15 +60,22 @@ def test_credit_ends_after_the_day_it_expires() -> None:
 
 def test_credit_is_claimed_in_quarter_hours_up_to_the_maximum() -> None:
     """AMA PRA: credit is claimed in quarter-hour steps."""
-    assert claimable(front()) == (2, 1)
-    assert claimable(front().model_copy(update={"credit": Credit(maximum=1.25)})) == (5, 4, 3, 2, 1)
-    assert [hours_text(n) for n in (1, 2, 4, 5)] == ["0.25 hours", "0.5 hours", "1 hour", "1.25 hours"]
+    assert [str(one) for one in claimable(front())] == ["0.5", "0.25"]
+    longer = claimable(front().model_copy(update={"credit": Credit(maximum=1.25)}))
+    assert [amount_text(PARTICIPATION, one) for one in longer] == [
+        "1.25 hours", "1 hour", "0.75 hours", "0.5 hours", "0.25 hours",
+    ]  # fmt: skip
 
 
 def test_without_a_provider_no_credit_is_designated() -> None:
-    assert "no designated credit" in designation(front())
-    named = front().model_copy(update={"credit": Credit(maximum=0.5, provider="The harbour")})
-    assert designation(named).startswith("The harbour issues a certificate of participation for at most 0.5 hours.")
+    assert designations(NO_CREDIT, front()) == (
+        "Accredited provider: to be named by the accredited provider. Until then this module carries no designated "
+        "credit; a certificate of participation for at most 0.5 hours is issued. Claim only the time you spent.",
+    )
+    named = Crediting(provider=Provider(name="The harbour"))
+    assert designations(named, front()) == (
+        "The harbour issues a certificate of participation for at most 0.5 hours. Claim only the time you spent.",
+    )
 
 
 @given(st.text(max_size=40), st.text(max_size=40), st.randoms())

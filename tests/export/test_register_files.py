@@ -69,7 +69,7 @@ def test_abim_points_go_by_the_board_number() -> None:
 
 def test_deletions_stand_before_additions() -> None:
     before = confirmed(batch(PARS, [completion("LM-A")], {}, today=TODAY))
-    both = [completion("LM-A", state="superseded"), completion("LM-B", replaces="LM-A")]
+    both = [completion("LM-A", state="superseded", replaced_by="LM-B"), completion("LM-B")]
     made = batch(PARS, both, before, today=TODAY)
     lines = tab_delimited(made, PARS).split("\r\n")
     assert [(line.split("\t")[0], line.split("\t")[-1]) for line in lines[1:3]] == [("delete", "LM-A"), ("add", "LM-B")]

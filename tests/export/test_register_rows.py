@@ -30,8 +30,8 @@ def test_what_was_not_confirmed_is_the_same_batch_again() -> None:
 def test_a_corrected_certificate_is_deleted_and_the_correction_added() -> None:
     before = batch(PARS, [completion("LM-A")], {}, today=TODAY)
     both = [
-        completion("LM-A", state="superseded"),
-        completion("LM-B", learner="learner of LM-A", replaces="LM-A", name="Ada King"),
+        completion("LM-A", state="superseded", replaced_by="LM-B"),
+        completion("LM-B", learner="learner of LM-A", name="Ada King"),
     ]
     after = batch(PARS, both, confirmed(before), today=TODAY)
     assert deeds(after) == [("delete", "LM-A"), ("add", "LM-B")]
@@ -40,7 +40,7 @@ def test_a_corrected_certificate_is_deleted_and_the_correction_added() -> None:
 
 def test_the_old_row_stands_while_its_correction_would_be_refused() -> None:
     before = confirmed(batch(PARS, [completion("LM-A")], {}, today=TODAY))
-    both = [completion("LM-A", state="superseded"), completion("LM-B", replaces="LM-A", consent=False)]
+    both = [completion("LM-A", state="superseded", replaced_by="LM-B"), completion("LM-B", consent=False)]
     after = batch(PARS, both, before, today=TODAY)
     assert after.deeds == ()
     assert "LM-B" in {one.certificate for one in after.refused}
@@ -75,8 +75,8 @@ def test_the_name_as_it_was_sent_is_found_again_for_the_row_to_delete() -> None:
     before = confirmed(batch(PARS, [completion("LM-A")], {}, today=TODAY))
     renamed = profile(name="Ada Lovelace", given_name="Ada", family_name="Lovelace")
     both = [
-        completion("LM-A", state="superseded", profile=renamed),
-        completion("LM-B", replaces="LM-A", profile=renamed, name="Ada Lovelace"),
+        completion("LM-A", state="superseded", replaced_by="LM-B", profile=renamed),
+        completion("LM-B", profile=renamed, name="Ada Lovelace"),
     ]
     delete, add = batch(PARS, both, before, today=TODAY).deeds
     assert delete.old is not None
@@ -134,8 +134,8 @@ def test_whatever_happens_the_register_ends_up_with_what_stands(steps: list[str]
             case "claim" if not any(one.state == "valid" for one in lines):
                 lines.append(completion(f"LM-{len(lines)}", learner="ann"))
             case "correct" if lines and lines[-1].state == "valid":
-                lines[-1] = replace(lines[-1], state="superseded")
-                lines.append(completion(f"LM-{len(lines)}", learner="ann", replaces=lines[-1].certificate))
+                lines[-1] = replace(lines[-1], state="superseded", replaced_by=f"LM-{len(lines)}")
+                lines.append(completion(f"LM-{len(lines)}", learner="ann"))
             case "revoke" if lines and lines[-1].state == "valid":
                 lines[-1] = replace(lines[-1], state="revoked")
             case "refuse" | "agree":

@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from modules.authoring.library import load
-from modules.core.events import Event, ItemAnswered, PredictionMade, ReviewChoice, event_id
+from modules.core.events import Event, FeedbackShown, ItemAnswered, PredictionMade, ReviewChoice, event_id
 from modules.core.items import ScoredItem, UnscoredItem
 from modules.core.module import Library
 from modules.core.responses import Chosen, Committed, Given, Matched, Ordered, Response, Reviewed, Written
@@ -41,6 +41,10 @@ OTHERS: tuple[Event, ...] = (
     PredictionMade(
         id=event_id("ann", "p"), learner="ann", module="harbour", module_version="d", at=NOON, lesson="01-lamp",
         figure="lighthouse.os-final.lamp.median", unit="months", guess=50, truth=56.5, error=-6.5,
+    ),
+    FeedbackShown(
+        id=event_id("ann", "f"), learner="ann", module="harbour", module_version="d", at=NOON, quiz="harbour/form-a",
+        attempt=1,
     ),
     *(
         ReviewChoice(

@@ -19,7 +19,6 @@ PROFILE = Profile(
 
 
 def someone(records: Records, name: str, *duties: Duty, confirmed: bool = True) -> str:
-    at = NOW if confirmed else None
     account = Account(
         name,
         f"learner-of-{name}",

@@ -1,15 +1,18 @@
 """After a test: the recorded score, what to look at first, how well sureness matched, and the next step."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 
 from modules.actions.attempts import barred
+from modules.actions.learn import stamp
 from modules.actions.stage.drawn import all_texts, pieces
 from modules.actions.stage.explained import explanation, taught
 from modules.actions.stage.visit import Card, Visit, item_of, quiz_of
 from modules.actions.stage.ways import onward, thanks_card
 from modules.core.debrief import Kind, Looked, calibration, debrief
-from modules.core.events import AttemptClosed
+from modules.core.errors import RecordsUnavailable
+from modules.core.events import AttemptClosed, FeedbackShown
 from modules.core.items import Scored
 from modules.core.progress import Progress
 from modules.core.sitting import Assessed, conduct_of, may_explain, sitting
@@ -43,8 +46,23 @@ def result_card(visit: Visit, role: Assessed, mine: Progress, closed: AttemptClo
     body = _score(closed) + _next_time(found)
     after = calibration_html(calibration(one.answer for one in found.looked))
     after += _explained(found) if told else _to_read(found)
+    if told and closed.passed:
+        _keep_shown(found)
     form = form_html(Frame(visit.module.digest), body, _buttons(found))
     return Card(form + after, focus="#score")
+
+
+def _keep_shown(found: Outcome) -> None:
+    """ABIM MOC: the learner is given feedback. A write that fails is made up for when the result is looked at again."""
+    visit, closed = found.visit, found.closed
+    if closed.attempt in found.mine.explained:
+        return
+    address = ("feedback", closed.quiz, closed.attempt)
+    shown = FeedbackShown(
+        **stamp(visit.learner, visit.module, visit.now, *address), quiz=closed.quiz, attempt=closed.attempt
+    )
+    with suppress(RecordsUnavailable):
+        visit.records.append([shown])
 
 
 def _looked(visit: Visit, mine: Progress, closed: AttemptClosed) -> tuple[Looked, ...]:

@@ -19,4 +19,9 @@ CODES: dict[str, Meaning] = {
     "F114": warning("a test that can be failed, and nothing in reserve for a retry"),
     "F115": error("a pass mark below what the preset asks for"),
     "F116": warning("conduct that departs from the preset that is named"),
+    "F117": error("no such credit scheme in credit.yaml, or one this site does not offer"),
+    "F118": error("a credit scheme that needs an accredited provider, and none is named"),
+    "F119": error("credit stated in typed words"),
+    "F120": warning("a credit scheme on offer whose wording nobody has confirmed"),
+    "F121": error("a scheme that needs a universal activity number, and the module has none"),
 }

@@ -1,17 +1,23 @@
-"""Claim credit, and the certificate once it is issued."""
+"""Claim credit, and the certificates once they are issued."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import streamlit as st
 
-from modules.actions.credit import Claim, claim_credit
+from modules.actions.credit import Claim, certificate_name, claim_credit
 from modules.actions.house import house
-from modules.core.credit import claimable, designation, hours_text
+from modules.core.credit import Claimant, claimable, designations, offers
 from modules.core.errors import LandmarkError
 from modules.core.module import Module
+from modules.core.progress import Progress, stage
+from modules.core.schemes import Crediting, Scheme, amount_text
+from modules.export.front import stressed_html
+from modules.records.records import Issued
 from modules.web import session, shell
 from modules.web.attention import arrive
 from modules.web.certificate_card import certificate_card
+from modules.web.claimant import claimant
 from modules.web.requirement_list import requirement_list
 
 
@@ -19,45 +25,87 @@ def page() -> None:
     module = shell.current_module()
     learner, mine = shell.my_progress(module)
     shell.title("Your certificate")
-    if mine.claim is not None:
-        issued = house().records.certificate(mine.claim.certificate)
-        if issued is not None:
-            certificate_card(issued)
-    else:
-        needed = requirement_list(module, mine)
-        if all(r.met for r in needed):
-            _claim(module, learner)
-        else:
-            shell.step_button(module, mine, key="onward")
+    issued = _issued(learner, module)
+    for one in issued:
+        certificate_card(one)
+    crediting, by = house().shelf.current().library.credit, claimant()
+    held = {one.certificate.scheme for one in issued}
+    left = [one for one in offers(crediting, module, mine, by) if one.id not in held]
+    # Who holds the credit of their profession needs no certificate of participation beside it.
+    if held:
+        left = [one for one in left if one.accredited]
+    if left:
+        _open(module, learner, mine, _chosen(left), crediting=crediting)
     arrive(f"{module.id}/credit/{mine.claim is None}")
 
 
-def _claim(module: Module, learner: str) -> None:
+def _issued(learner: str, module: Module) -> list[Issued]:
+    """Those that stand, and those revoked; replaced ones are told of on the page of the one that took their place."""
+    mine = house().records.certificates(learner)
+    return [one for one in mine if one.certificate.module == module.id and one.state != "superseded"]
+
+
+def _chosen(left: list[Scheme]) -> Scheme:
+    if len(left) == 1:
+        return left[0]
+    names = {one.name: one for one in left}
+    return names[st.radio("Credit to claim", list(names), key="claim-scheme") or left[0].name]
+
+
+def _open(module: Module, learner: str, mine: Progress, scheme: Scheme, *, crediting: Crediting) -> None:
+    needed = requirement_list(module, mine, scheme)
+    if all(r.met for r in needed):
+        _claim(module, learner, mine, scheme, crediting=crediting)
+    elif stage(module, mine) not in ("claim", "done"):
+        shell.step_button(module, mine, key="onward")
+
+
+def _claim(module: Module, learner: str, mine: Progress, scheme: Scheme, *, crediting: Crediting) -> None:
     """AMA PRA: the learner claims the time actually spent, at most the designation."""
+    by, notice = claimant(), f"claim-{scheme.id}"
 
     def send() -> None:
         claim = Claim(
             name=session.typed("claim-name") or "",
             email=session.typed("claim-email") or "",
-            quarter_hours=session.typed("claim-hours") or 0,
+            amount=session.typed("claim-amount") or Decimal(0),
+            scheme=scheme.id,
         )
         try:
-            claim_credit(house().records, learner, module, claim, secret=house().secret, now=datetime.now(UTC))
+            claim_credit(
+                house().records, learner, module, claim,
+                secret=house().secret, now=datetime.now(UTC), crediting=crediting, by=by,
+            )  # fmt: skip
         except LandmarkError as refused:
-            session.set_notice("claim", str(refused))
+            session.set_notice(notice, str(refused))
             return
-        session.set_notice("claim", None)
+        session.set_notice(notice, None)
 
     st.header("Claim", anchor=False)
-    st.write(designation(module.front))
+    shell.html("".join(f"<p>{stressed_html(one)}</p>" for one in designations(crediting, module.front)))
     with st.form("claim", border=False):
-        st.text_input("Name, as it should stand on the certificate", key="claim-name", autocomplete="name")
-        st.text_input("E-mail", key="claim-email", autocomplete="email")
-        st.caption("Kept with your certificate. Never given to a commercial supporter.")
-        st.selectbox("Time you spent", claimable(module.front), key="claim-hours", format_func=hours_text)
+        _who(scheme, by)
+        st.selectbox(
+            "Time you spent" if not scheme.accredited else "Credit you claim",
+            claimable(module.front, scheme, mine),
+            key="claim-amount",
+            format_func=lambda amount: amount_text(scheme, amount),
+        )
         st.form_submit_button("Claim and get the certificate", type="primary", on_click=send)
-    if sentence := session.notice("claim"):
+    if sentence := session.notice(notice):
         st.error(sentence)
+
+
+def _who(scheme: Scheme, by: Claimant) -> None:
+    """A register is told the name in the profile; whoever else types theirs. An account's e-mail is known."""
+    if "name" in scheme.needs:
+        st.write(f"Name on the certificate: {certificate_name(by.profile)}")
+    else:
+        name = certificate_name(by.profile)
+        st.text_input("Name, as it should stand on the certificate", name, key="claim-name", autocomplete="name")
+    if by.actor.account is None:
+        st.text_input("E-mail", key="claim-email", autocomplete="email")
+    st.caption("Kept with your certificate. Never given to a commercial supporter.")
 
 
 if __name__ == "__main__":

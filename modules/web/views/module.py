@@ -49,12 +49,14 @@ def _lesson_wanted(module: Module) -> None:
 
 
 def _front_matter(module: Module) -> None:
-    evidence = house().shelf.current().library.evidence
+    library = house().shelf.current().library
+    evidence = library.evidence
     references = cited(tuple(b for x in module.lessons for b in x.blocks), evidence.references)
     pieces = Pieces(lambda _: "", lambda _: "", lambda _: "", references, evidence.terms, "front")
     today = datetime.now(UTC).date()
     shell.html(
-        lesson_html(module.welcome, pieces) + front_matter_html(module.front, references=references, on=today, level=2)
+        lesson_html(module.welcome, pieces)
+        + front_matter_html(module.front, references=references, on=today, level=2, crediting=library.credit)
     )
 
 

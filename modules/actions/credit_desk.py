@@ -1,0 +1,89 @@
+"""Correcting the name on a certificate, and revoking one: both stay on record beside what follows them."""
+
+from datetime import datetime
+
+from modules.actions.access import allow
+from modules.actions.credit import tidy_name
+from modules.core.certificates import Certificate, certificate_number, tidy_number
+from modules.core.errors import NotAllowed
+from modules.core.people import Actor
+from modules.records.records import Issued, Records
+
+UNKNOWN = "No certificate has this number. Check it against the document."
+NAME_CORRECTED = "The name was corrected."
+FEWEST_WORDS, LONGEST_REASON = 3, 300
+
+
+def correct_name(records: Records, actor: Actor, number: str, name: str, *, secret: bytes, now: datetime) -> Issued:
+    """Issues a corrected certificate in the place of this one, with a new number; both stay on record.
+
+    For the coordinator; and, within their profile, for the learner whose certificate it is. Everything but the name
+    stays as it was frozen at the first issue.
+    """
+    if not _own(records, actor, number):
+        allow(actor, "correct-certificate")
+    name = tidy_name(name)
+    issued = _standing(records, number)
+    if issued.certificate.name == name:
+        return issued
+    corrected = _corrected(issued, name, secret=secret, now=now)
+    found = records.supersede(issued.certificate.number, corrected, NAME_CORRECTED, now)
+    if found is None or found.certificate.name != name:
+        raise NotAllowed("This certificate has just been changed by somebody else. Look at it again.")
+    return found
+
+
+def revoke_certificate(records: Records, actor: Actor, number: str, reason: str, *, now: datetime) -> Issued:
+    """It no longer stands, and whoever checks it reads why."""
+    allow(actor, "revoke-certificate")
+    said = " ".join(reason.split())
+    if len(said.split()) < FEWEST_WORDS:
+        raise NotAllowed(f"Say why, in at least {FEWEST_WORDS} words. Whoever checks the certificate will read it.")
+    if len(said) > LONGEST_REASON:
+        raise NotAllowed(f"Say why in at most {LONGEST_REASON} characters; these are {len(said)}.")
+    issued = _standing(records, number)
+    found = records.revoke(issued.certificate.number, said, now)
+    if found is None:
+        raise NotAllowed(UNKNOWN)
+    return found
+
+
+def find_certificate(records: Records, actor: Actor, number: str) -> Issued:
+    """For the coordinator; a number may be typed carelessly."""
+    allow(actor, "see-learner")
+    return _known(records, number)
+
+
+def _own(records: Records, actor: Actor, number: str) -> bool:
+    """A learner with a confirmed account, and a certificate of their own."""
+    if actor.account is None or not actor.confirmed:
+        return False
+    found = records.certificate(tidy_number(number))
+    return found is not None and found.learner == actor.learner
+
+
+def _known(records: Records, number: str) -> Issued:
+    found = records.certificate(tidy_number(number))
+    if found is None:
+        raise NotAllowed(UNKNOWN)
+    return found
+
+
+def _standing(records: Records, number: str) -> Issued:
+    found = _known(records, number)
+    match found.state:
+        case "superseded":
+            after = f" by {found.replaced_by}" if found.replaced_by else ""
+            raise NotAllowed(f"This certificate was replaced{after}. Look up that one.")
+        case "revoked":
+            raise NotAllowed("This certificate was revoked already. It cannot be changed any more.")
+        case "valid":
+            return found
+
+
+def _corrected(issued: Issued, name: str, *, secret: bytes, now: datetime) -> Certificate:
+    was = issued.certificate
+    revision = was.revision + 1
+    number = certificate_number(secret, issued.learner, was.module, scheme=was.scheme, revision=revision)
+    changed = {"number": number, "name": name, "revision": revision, "replaces": was.number, "issued": now}
+    return was.model_copy(update=changed)
