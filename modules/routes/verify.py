@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from modules.actions.versions import moved
 from modules.core.credit import Certificate, day_text, hours_text, tidy_number
 from modules.core.module import Module
-from modules.export.addresses import verify_url, version_url
+from modules.export.addresses import badge_link, verify_url, version_url
 from modules.export.movements import TITLE_FOR_OTHERS, movements_html
 from modules.records.records import Issued
 from modules.routes.context import RouteContext
@@ -74,8 +74,15 @@ def _verdict(context: RouteContext, issued: Issued) -> str:
     return (
         f"<h1>Certificate {escape(issued.certificate.number)}</h1>"
         f'<div class="verdict {kind}" role="status"><strong>{title}</strong>{sentence}{escape(reason)}</div>'
-        f"{_facts(issued.certificate)}{_since(context, issued.certificate)}"
+        f"{_facts(issued.certificate)}{_for_programs(issued)}{_since(context, issued.certificate)}"
     )
+
+
+def _for_programs(issued: Issued) -> str:
+    """A revoked one is no longer handed out."""
+    if issued.state == "revoked":
+        return ""
+    return f'<p><a href="{badge_link(issued.certificate.number)}">Open Badges credential</a></p>'
 
 
 def _facts(certificate: Certificate) -> str:

@@ -3,7 +3,7 @@
 from html import escape
 
 from modules.core.credit import day_text, hours_text
-from modules.export.addresses import certificate_url, verify_url
+from modules.export.addresses import badge_link, certificate_url, verify_url
 from modules.records.records import Issued
 from modules.web.shell import html
 
@@ -24,5 +24,6 @@ def certificate_card(issued: Issued) -> None:
         f'<section class="lm-certificate"><h2>Certificate of participation</h2><dl class="lm-facts">{facts}</dl>'
         f'<p class="lm-actions"><a class="lm-button" href="{certificate_url(held.number)}" target="_blank">'
         f'Download the certificate (PDF)</a> <a href="{verify_url(held.number)}" target="_blank">'
-        "See what others see when they check it</a></p></section>"
+        "See what others see when they check it</a> "
+        f'<a href="{badge_link(held.number)}" target="_blank">Open Badges credential</a></p></section>'
     )
