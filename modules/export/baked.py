@@ -6,6 +6,7 @@ from html import escape
 from modules.core.credit import Certificate, day_text
 
 NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
+_FONTS = "'Source Sans 3', 'Segoe UI', Helvetica, Arial, sans-serif"
 _LINE, _MOST_LINES = 24, 4
 
 
@@ -24,7 +25,7 @@ def baked_svg(logo: str, certificate: Certificate, credential: str) -> str:
         f"<openbadges:credential><![CDATA[{inside}]]></openbadges:credential>"
         '<rect x="6" y="6" width="500" height="500" rx="56" fill="#fff" stroke="#0b5a8f" stroke-width="12"/>'
         f"{_placed(logo)}"
-        f'<g font-family="Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif" fill="#0b1620">{title}'
+        f'<g font-family="{_FONTS}" fill="#0b1620">{title}'
         f'<text x="256" y="474" text-anchor="middle" font-size="21" fill="#475866">'
         f"Completed {day_text(certificate.completed)}</text></g></svg>\n"
     )

@@ -9,7 +9,7 @@ from modules.actions.versions import moved
 from modules.core.certificates import Certificate, tidy_number
 from modules.core.credit import day_text
 from modules.core.module import Module
-from modules.export.addresses import verify_url, version_url
+from modules.export.addresses import badge_link, verify_url, version_url
 from modules.export.certificate import claimed_label, provider_text
 from modules.export.movements import TITLE_FOR_OTHERS, movements_html
 from modules.records.records import Issued
@@ -80,7 +80,7 @@ def _verdict(context: RouteContext, issued: Issued) -> str:
     return (
         f"<h1>Certificate {escape(held.number)}</h1>"
         f'<div class="verdict {kind}" role="status"><strong>{title}</strong>{sentence}{_why(issued)}{updated}</div>'
-        f"{_facts(held)}{movements_html(found, level=2, title=TITLE_FOR_OTHERS)}"
+        f"{_facts(held)}{_for_programs(issued)}{movements_html(found, level=2, title=TITLE_FOR_OTHERS)}"
         f'<p class="fine">{escape(_changed(module, held))} {_as_shown(context, held)}</p>{_cuts(held)}'
     )
 
@@ -97,6 +97,13 @@ def _why(issued: Issued) -> str:
 
 def _link(number: str) -> str:
     return f'<a href="{escape(verify_url(number))}">{escape(number)}</a>'
+
+
+def _for_programs(issued: Issued) -> str:
+    """A revoked one is no longer handed out."""
+    if issued.state == "revoked":
+        return ""
+    return f'<p><a href="{badge_link(issued.certificate.number)}">Open Badges credential</a></p>'
 
 
 def _facts(certificate: Certificate) -> str:

@@ -3,7 +3,7 @@
 from html import escape
 
 from modules.core.credit import day_text
-from modules.export.addresses import certificate_url, verify_url
+from modules.export.addresses import badge_link, certificate_url, verify_url
 from modules.export.certificate import provider_text
 from modules.records.records import Issued
 from modules.web.shell import html
@@ -31,7 +31,8 @@ def certificate_card(issued: Issued) -> None:
     html(
         f'<section class="lm-certificate"><h2>{escape(heading)}</h2><dl class="lm-facts">{facts}</dl>'
         f'<p class="lm-actions">{_document(issued)}<a href="{verify_url(held.number)}" target="_blank">'
-        "See what others see when they check it</a></p></section>"
+        "See what others see when they check it</a> "
+        f'<a href="{badge_link(held.number)}" target="_blank">Open Badges credential</a></p></section>'
     )
 
 

@@ -124,11 +124,12 @@ def test_health_counts_modules_and_asks_the_database(site: TestClient, records: 
 
 def test_health_is_bad_when_the_database_is_gone(sqlite_url: str) -> None:
     opened = open_records(sqlite_url)
+    site = client(opened)
     opened.close()
     file = Path(sqlite_url.removeprefix("sqlite:///"))
     file.unlink()
     file.mkdir()
-    answer = client(opened).get("/healthz")
+    answer = site.get("/healthz")
     assert answer.status_code == 503
     assert answer.json()["database"] == "unavailable"
-    assert client(opened).get("/verify/LM-AAAA").status_code == 503
+    assert site.get("/verify/LM-AAAA").status_code == 503

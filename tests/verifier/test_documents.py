@@ -8,6 +8,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 from asn1crypto import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.generic import NameObject, NumberObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -17,8 +19,10 @@ from pyhanko_certvalidator import ValidationContext
 
 from modules.export.certificate import certificate_pdf
 from modules.export.signed import signed_pdf
+from modules.records.given_key import given_key
 from tests.builders import NOON, certificate
 from tests.export.test_certificate import LINK, NAMES
+from tests.given_keys import Private, certificate_for, pem
 from tests.keys import document_key
 from tests.verifier.programs import accessible, signed, well_formed
 
@@ -97,6 +101,17 @@ def test_pdfsig_finds_the_signature_valid_over_the_whole_file(tmp_path: Path) ->
     assert (found.valid, found.whole, found.kind) == (True, True, "ETSI.CAdES.detached")
     assert "Signing Hash Algorithm: SHA-256" in found.text
     assert well_formed(file)
+
+
+@pytest.mark.parametrize("private", [ec.generate_private_key(ec.SECP256R1()), rsa.generate_private_key(65537, 2048)])
+def test_a_key_that_the_operator_brings_is_as_good(tmp_path: Path, private: Private) -> None:
+    (tmp_path / "key.pem").write_bytes(pem(private))
+    (tmp_path / "own.pem").write_bytes(certificate_for(private).public_bytes(Encoding.PEM))
+    key = given_key(tmp_path / "key.pem", tmp_path / "own.pem", None)
+    plain = certificate_pdf(certificate(), LINK)
+    found = signed(written(tmp_path, "own", signed_pdf(plain, key, name="Landmark", at=NOON)))
+    assert (found.valid, found.whole) == (True, True)
+    assert "A hospital" in found.text
 
 
 def test_the_second_opinion_agrees_and_allows_no_change() -> None:
