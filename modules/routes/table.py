@@ -20,6 +20,7 @@ from modules.routes.limit import Limit
 from modules.routes.page import notice
 from modules.routes.present import present
 from modules.routes.reading import read_lesson, read_library, read_module
+from modules.routes.transcript import transcript_file, transcript_page
 from modules.routes.trial_chart import trial_file, trial_picture
 from modules.routes.verify import verify_form, verify_number
 
@@ -35,6 +36,9 @@ def routes(context: RouteContext) -> list[BaseRoute]:
         "/verify": partial(verify_form, context),
         "/verify/{number}": partial(verify_number, context, limit),
         "/certificate/{number}.pdf": partial(certificate_file, context, limit),
+        "/account/transcript": partial(transcript_page, context),
+        "/account/transcript.pdf": partial(transcript_file, context, "pdf"),
+        "/account/transcript.csv": partial(transcript_file, context, "csv"),
         "/read": partial(read_library, context),
         "/read/{module}": partial(read_module, context),
         "/read/{module}/{lesson}": partial(read_lesson, context),

@@ -102,6 +102,11 @@ def onward() -> bool:
     return bool(st.session_state.pop(_ONWARD, False))
 
 
+def type_in(key: str, text: str) -> None:
+    """Puts text into a widget, from a callback."""
+    st.session_state[key] = text
+
+
 def typed(key: str) -> Any:
     """What a widget with this key holds now."""
     return st.session_state.get(key)

@@ -6,10 +6,12 @@ from modules.actions.house import house
 from modules.actions.learn import standing
 from modules.actions.versions import completed_version, moved
 from modules.core.module import Module
+from modules.export.addresses import TRANSCRIPT
 from modules.export.movements import movements_html
 from modules.web import shell
 from modules.web.attention import arrive
 from modules.web.certificate_card import certificate_card
+from modules.web.reflection import reflection
 from modules.web.requirement_list import requirement_list
 from modules.web.reviews import reviews
 
@@ -27,8 +29,11 @@ def page() -> None:
         st.page_link(shell.CATALOGUE, label="See the modules")
     for module in touched:
         _module(module, learner)
-    for issued in records.certificates(learner):
+    held = [one for one in records.certificates(learner) if one.state != "superseded"]
+    for issued in held:
         certificate_card(issued)
+    if held:
+        shell.html(f'<p><a href="{TRANSCRIPT}" target="_self">Your transcript: by year, as PDF or CSV</a></p>')
     arrive("learning")
 
 
@@ -47,6 +52,8 @@ def _module(module: Module, learner: str) -> None:
             shell.html(told)
     shell.step_button(module, mine, key=f"go-{module.id}")
     reviews(module, learner, mine)
+    if mine.passed is not None:
+        reflection(module, learner)
 
 
 if __name__ == "__main__":
