@@ -47,6 +47,8 @@ def _words(certificate: Certificate, verify_url: str) -> dict[str, object]:
         "description": f"{title} for {certificate.title}, number {certificate.number}",
         "completed": list(certificate.completed.timetuple()[:3]),
         "facts": _facts(certificate),
+        "provider": "" if certificate.provider == UNNAMED else f"Provider: {provider_text(certificate)}",
+        "replaces": f"This certificate takes the place of {certificate.replaces}." if certificate.replaces else "",
         "statement": [[words, italic] for words, italic in stressed(statement(certificate))],
         "missing": "",
     }
@@ -59,12 +61,10 @@ def _facts(certificate: Certificate) -> list[tuple[str, str]]:
         ("Date completed", day_text(certificate.completed)),
         ("Format", certificate.learning_format),
         ("Evidence cut-off", day_text(certificate.evidence_cutoff)),
-        ("Provider", provider_text(certificate)),
         ("Assessment", f"{certificate.score} correct; {certificate.rule} needed"),
         ("Module version", certificate.module_version),
         ("Issued", day_text(certificate.issued.date())),
         *([("Universal activity number", certificate.uan)] if certificate.uan else []),
-        *([("Replaces", certificate.replaces)] if certificate.replaces else []),
     ]
 
 

@@ -78,6 +78,7 @@ def _owner_links() -> None:
     with st.expander("For those who look after this site"):
         st.page_link(shell.COMPLETION, label="Completion: who started, who completed")
         st.page_link(shell.CERTIFICATES, label="Certificates: find one, correct a name, revoke")
+        st.page_link(shell.CERTIFICATES, label="Certificates: find one, correct a name, revoke")
         st.page_link(shell.ITEMS, label="Items: how each question does")
         st.page_link(shell.PROBLEMS, label="Problems: what authors need to mend")
         st.page_link(shell.DUE, label="Evidence: what is due, and what a new data cut would change")
