@@ -65,11 +65,6 @@ def slide_anchor(lesson: str, line: int) -> str:
     return f"{lesson}-line-{line}"
 
 
-def password_url(token: str) -> str:
-    """The page on which a link's holder sets a password."""
-    return f"/account/reset?token={quote(token, safe='')}"
-
-
 def verify_url(number: str, base: str = "") -> str:
     return f"{base.rstrip('/')}/verify/{quote(number)}"
 

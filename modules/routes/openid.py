@@ -2,7 +2,7 @@
 
 import hmac
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -25,18 +25,24 @@ from modules.actions.accounts import Visit, enter
 from modules.actions.identity import COOKIE, SESSION_COOKIE, actor_of, new_learner, new_token, unseal, unseal_token
 from modules.actions.openid import SENTENCES, Claims, Refusal, arrive, claims_of
 from modules.actions.openid_providers import Provider
+from modules.core.errors import LandmarkError
 from modules.core.people import Account
+from modules.records.accounts import mail_key
 from modules.routes.account_cookies import device_cookie, session_cookie
 from modules.routes.account_guard import onward
+from modules.routes.account_limits import key_of
 from modules.routes.context import RouteContext
 from modules.routes.openid_party import Party, party
-from modules.routes.page import missing
+from modules.routes.page import missing, notice
 from modules.routes.scheme import is_https
 
 log = logging.getLogger("landmark.openid")
 BEGUN_COOKIE = "landmark_openid"
 BEGUN_SECONDS = 600
-SIGN_IN = "/account/sign-in"
+SIGN_IN, ACCOUNT = "/account/sign-in", "/account"
+
+
+Way = Callable[[RouteContext, Mapping[str, Party], Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +60,17 @@ class Begun:
 def openid_routes(context: RouteContext) -> list[BaseRoute]:
     parties = {provider.name: party(provider) for provider in context.providers}
     return [
-        Route("/account/openid/{provider}", partial(_leave, context, parties)),
-        Route("/account/openid/{provider}/callback", partial(_come_back, context, parties)),
+        Route("/account/openid/{provider}", partial(_told, _leave, context, parties)),
+        Route("/account/openid/{provider}/callback", partial(_told, _come_back, context, parties)),
     ]
 
 
-def openid_ways(context: RouteContext, request: Request) -> str:
-    """For the sign-in page: what went wrong at a provider, and a button for each. Empty where there is none."""
-    then = onward(request.query_params.get("then"))
-    query = f"?then={quote(then, safe='')}" if then != "/" else ""
+def openid_ways(context: RouteContext, request: Request, words: str = "Sign in with") -> str:
+    """What went wrong at a provider, and a button for each. Empty where there is none."""
+    onto = onward(request.query_params.get("next"))
+    query = f"?next={quote(onto, safe='')}" if onto != "/" else ""
     ways = "".join(
-        f'<a class="button" href="/account/openid/{one.name}{escape(query)}">Sign in with {escape(one.label)}</a>'
+        f'<a class="button" href="/account/openid/{one.name}{escape(query)}">{words} {escape(one.label)}</a>'
         for one in context.providers
     )
     return f'{openid_told(context, request)}<div class="steps">{ways}</div>' if ways else ""
@@ -78,21 +84,29 @@ def openid_told(context: RouteContext, request: Request) -> str:
     return f'<p class="verdict not" role="alert">{escape(sentence.format(label=label))}</p>' if sentence else ""
 
 
+async def _told(way: Way, context: RouteContext, parties: Mapping[str, Party], request: Request) -> Response:
+    """A broken promise becomes its sentence."""
+    try:
+        return await way(context, parties, request)
+    except LandmarkError as broken:
+        return notice(context, "Not signed in", str(broken), (SIGN_IN, "Sign in"), status=503)
+
+
 async def _leave(context: RouteContext, parties: Mapping[str, Party], request: Request) -> Response:
     """Only from a page of ours: another site must not begin a sign-in, nor connect an account."""
     found = _asked(context, request)
     if found is None:
         return missing(context, "This site has no such way to sign in.", (SIGN_IN, "Sign in"))
     if request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
-        return _back(found, "cross", request.query_params.get("then"))
+        return _back(found, "cross", request.query_params.get("next"))
     try:
         url, kept = await parties[found.name].begin(_return_address(context, request, found))
     except (httpx.HTTPError, AuthlibBaseError, ValueError, RuntimeError) as away:
         log.warning("%s did not say how to sign in: %s", found.name, away)
-        return _back(found, "away", request.query_params.get("then"))
+        return _back(found, "away", request.query_params.get("next"))
     actor = await run_in_threadpool(actor_of, context.records, request.cookies, context.secret, datetime.now(UTC))
     account = None if actor is None else actor.account
-    then = onward(request.query_params.get("then"))
+    then = onward(request.query_params.get("next"))
     begun = [found.name, kept["state"], kept["nonce"], kept["code_verifier"], then, account]
     answer = RedirectResponse(url, 303, {"Cache-Control": "no-store"})
     answer.headers.append("Set-Cookie", _cookie(_signer(context).dumps(begun), BEGUN_SECONDS, request))
@@ -107,7 +121,8 @@ async def _come_back(context: RouteContext, parties: Mapping[str, Party], reques
     then = "/" if begun is None else begun.then
     outcome = await _outcome(context, parties[found.name], begun, request)
     if not isinstance(outcome, Account):
-        answer: Response = _back(found, outcome, then)
+        away = begun is not None and begun.account is not None
+        answer: Response = _back(found, outcome, then, signed_in=away)
     else:
         token = new_token()
         visit = Visit(
@@ -121,7 +136,7 @@ async def _come_back(context: RouteContext, parties: Mapping[str, Party], reques
         answer = RedirectResponse(then, 303, {"Cache-Control": "no-store"})
         for line in (
             session_cookie(token, outcome.duties, context.secret, request.scope),
-            device_cookie(outcome.id, context.secret, request.scope),
+            device_cookie(key_of(mail_key(outcome.email)), context.secret, request.scope),
         ):
             answer.headers.append("Set-Cookie", line)
     answer.headers.append("Set-Cookie", _cookie("", 0, request))
@@ -169,10 +184,11 @@ def _return_address(context: RouteContext, request: Request, provider: Provider)
     return f"{base.rstrip('/')}/account/openid/{provider.name}/callback"
 
 
-def _back(provider: Provider, why: Refusal, then: str | None) -> Response:
-    onto = onward(then)
-    rest = f"&then={quote(onto, safe='')}" if onto != "/" else ""
-    address = f"{SIGN_IN}?openid={why}&provider={provider.name}{rest}"
+def _back(provider: Provider, why: Refusal, onto: str | None, *, signed_in: bool = False) -> Response:
+    """To the page they came from, which says why: to sign in, or to their account."""
+    wanted = onward(onto)
+    rest = f"&next={quote(wanted, safe='')}" if wanted != "/" else ""
+    address = f"{ACCOUNT if signed_in else SIGN_IN}?openid={why}&provider={provider.name}{rest}"
     return RedirectResponse(address, 303, {"Cache-Control": "no-store"})
 
 
