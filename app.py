@@ -5,10 +5,13 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from modules.actions.account_letters import sender_of
 from modules.actions.house import ROOT, house
+from modules.actions.openid_providers import read_providers
 from modules.routes.compress import Compress
 from modules.routes.context import RouteContext
 from modules.routes.guest import GuestCookie
+from modules.routes.headers import SecurityHeaders
 from modules.routes.shell import Shell, head_for
 from modules.routes.table import routes
 from modules.web.server import lifespan
@@ -21,13 +24,16 @@ context = RouteContext(
     assets=ROOT / "assets",
     content=home.settings.content,
     base_url=home.settings.base_url,
+    sender=sender_of(home.settings),
+    providers=read_providers(home.settings.openid),
 )
 app = st.App(
     "modules/web/main.py",
     routes=[*routes(context), Mount("/assets", StaticFiles(directory=ROOT / "assets"))],
     middleware=[
+        Middleware(SecurityHeaders),
         Middleware(Compress, cache=home.settings.data / "cache"),
-        Middleware(GuestCookie, secret=home.secret),
+        Middleware(GuestCookie, secret=home.secret, records=home.records),
         Middleware(Shell, head=head_for(context), stylesheet="/assets/css/app.css"),
     ],
     lifespan=lifespan,

@@ -20,6 +20,7 @@ COMMANDS = {
     "impact": "modules.actions.impact_command",
     "outcomes": "modules.actions.outcomes_command",
     "items": "modules.actions.items_command",
+    "owner": "modules.actions.owner_command",
 }
 """Each adds its parser and sets `run(arguments, settings) -> exit code`. Only the one that is asked for is imported:
 a check after every saved file should not wait for the database's library."""

@@ -21,12 +21,28 @@ Consenting = Literal["registers", "follow-up"]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks for an act. `account` None: a guest. `learner`: whose journal it is."""
+    """Who asks for an act. `account` None: a guest. `learner`: whose journal it is.
+
+    `others`: guests that the account has claimed. `stands`: module and learner, where a claimed guest's journal
+    counts for the account in the place of its own.
+    """
 
     learner: str
     account: str | None = None
     duties: frozenset[Duty] = frozenset({"learner"})
     confirmed: bool = False
+    others: tuple[str, ...] = ()
+    stands: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def learners(self) -> tuple[str, ...]:
+        """Everyone this person has been here: the account's own learner first."""
+        return (self.learner, *self.others)
+
+
+def learner_in(actor: Actor, module: str) -> str:
+    """Whose journal stands for this person in a module."""
+    return dict(actor.stands).get(module, actor.learner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +100,4 @@ class Consent:
 
 def consents_to(history: tuple[Consent, ...], kind: Consenting) -> bool:
     mine = [one for one in history if one.kind == kind]
-    return bool(mine) and max(mine, key=lambda one: one.at).given
+    return bool(mine) and max(reversed(mine), key=lambda one: one.at).given

@@ -94,5 +94,5 @@ def lesson_url(module_id: str, lesson: str, *, at: str = "", back: str = "") -> 
 
 ACCOUNT = "/account"
 PROFILE = "/account/profile"
-CONSENTS = "/account/profile#consents"
+CONSENTS = "/account/profile"
 TRANSCRIPT = "/account/transcript"

@@ -23,6 +23,7 @@ from modules.core.errors import RecordsUnavailable
 from modules.core.events import EVENT, CreditClaimed, Event
 from modules.core.responses import Draft
 from modules.core.versions import Snapshot
+from modules.records.accounts import Accounts
 from modules.records.certificates import Certificates, issue_row, of_claim
 from modules.records.certificates import CertificateState as CertificateState
 from modules.records.certificates import Issued as Issued
@@ -91,6 +92,12 @@ class Records(Certificates, Notes):
         self._engine = engine
         self._writing = writing(engine)
         self._recent = Recent()
+        self.accounts = Accounts(engine)
+
+    @property
+    def engine(self) -> Engine:
+        """For the other files of this room."""
+        return self._engine
 
     def upgrade(self) -> None:
         upgrade(self._engine)

@@ -1,8 +1,9 @@
-"""How values become rows that both engines keep, and what every kind of record has in common."""
+"""How rows are written everywhere: only when new, in one spelling, and with times that sort as text."""
 
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from pydantic import BaseModel
 from sqlalchemy import Connection, Engine, Table
@@ -16,7 +17,7 @@ class Shared:
     _writing: Engine
 
 
-def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, str]]) -> None:
+def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """INSERT ... ON CONFLICT DO NOTHING, which both engines know."""
     if connection.dialect.name == "postgresql":
         connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
@@ -32,3 +33,7 @@ def canonical(value: BaseModel) -> str:
 def moment(at: datetime) -> str:
     """ISO 8601 in UTC with a fixed width: as text they sort as times."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def when(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

@@ -136,18 +136,22 @@ ACCOUNTS = Table(
 
 DUTIES = Table("duties", METADATA, _of_account(primary=True), Column("duty", Text, primary_key=True))
 
-# Tokens of sign-ins and links are kept as SHA-256 only: who reads the table can use none of them.
+# Tokens of sign-ins and links are kept as SHA-256 only: who reads the table can use none of them. A sign-in began once;
+# each of its tokens was created later, and one that another took the place of ends.
 SIGN_INS = Table(
     "sign_ins",
     METADATA,
     Column("token", Text, primary_key=True),
     _of_account(),
+    Column("began_at", Text, nullable=False),
     Column("created_at", Text, nullable=False),
     Column("seen_at", Text, nullable=False),
+    Column("ends_at", Text),
     Column("device", Text, nullable=False),
     Index(None, "account"),
 )
 
+# `email`: the new address a link proves, None where it proves the account's own.
 LINKS = Table(
     "links",
     METADATA,
@@ -156,6 +160,7 @@ LINKS = Table(
     Column("purpose", Text, nullable=False),
     Column("expires_at", Text, nullable=False),
     Column("used_at", Text),
+    Column("email", Text),
 )
 
 IDENTITIES = Table(

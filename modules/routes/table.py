@@ -8,6 +8,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from modules.core.errors import LandmarkError
+from modules.routes.account import account_routes
 from modules.routes.calendar import calendar_file
 from modules.routes.card import card_route
 from modules.routes.certificates import certificate_file
@@ -17,8 +18,10 @@ from modules.routes.health import health
 from modules.routes.images import image_file
 from modules.routes.join import join
 from modules.routes.limit import Limit
+from modules.routes.openid import openid_routes
 from modules.routes.page import notice
 from modules.routes.present import present
+from modules.routes.profile import profile_routes
 from modules.routes.reading import read_lesson, read_library, read_module
 from modules.routes.transcript import transcript_file, transcript_page
 from modules.routes.trial_chart import trial_file, trial_picture
@@ -54,7 +57,8 @@ def routes(context: RouteContext) -> list[BaseRoute]:
         "/image/{module}/{file}": partial(image_file, context),
     }
     plain = [Route(path, partial(_answered, context, answer)) for path, answer in found.items()]
-    return [*plain, Route("/card/{module}/{where:path}", partial(card_route, context), methods=["GET", "POST"])]
+    cards = Route("/card/{module}/{where:path}", partial(card_route, context), methods=["GET", "POST"])
+    return [*plain, *account_routes(context), *profile_routes(context), *openid_routes(context), cards]
 
 
 def icon(context: RouteContext, _request: Request) -> Response:

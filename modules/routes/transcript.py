@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from modules.actions.identity import COOKIE, unseal
+from modules.actions.identity import actor_of
 from modules.actions.transcript import Transcript, transcript
 from modules.core.credit import day_text
 from modules.core.errors import NotAllowed
@@ -60,9 +60,9 @@ def transcript_file(context: RouteContext, kind: str, request: Request) -> Respo
 
 
 def learners(context: RouteContext, request: Request) -> tuple[str, ...]:
-    """Whose journals these are; none without a cookie of ours."""
-    found = unseal(request.cookies.get(COOKIE), context.secret)
-    return () if found is None else (found,)
+    """Whose journals these are; none without a cookie of ours that still counts."""
+    actor = actor_of(context.records, request.cookies, context.secret, datetime.now(UTC))
+    return () if actor is None else actor.learners
 
 
 def _asked(request: Request) -> dict[str, str]:

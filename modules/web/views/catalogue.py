@@ -2,14 +2,25 @@
 
 import streamlit as st
 
+from modules.actions.access import Act, may
 from modules.actions.house import house
 from modules.actions.learn import standing
 from modules.core.module import Module
+from modules.core.people import learner_in
 from modules.core.progress import Progress, stage
 from modules.export.front import PROFESSIONALS, accurate_text, support_text
 from modules.web import session, shell
 from modules.web.attention import arrive
 from modules.web.reviews import due_line
+
+DUTY_LINKS: tuple[tuple[Act, str, str], ...] = (
+    ("see-completion", shell.COMPLETION, "Completion: who started, who completed"),
+    ("see-learner", shell.CERTIFICATES, "Certificates: find one, correct a name, revoke"),
+    ("see-items", shell.ITEMS, "Items: how each question does"),
+    ("see-problems", shell.PROBLEMS, "Problems: what authors need to mend"),
+    ("see-evidence-due", shell.DUE, "Evidence: what is due, and what a new data cut would change"),
+    ("see-people", shell.PEOPLE, "People: who has an account, and what they may do"),
+)
 
 
 def page() -> None:
@@ -23,7 +34,7 @@ def page() -> None:
         st.info("No module is open yet. If you look after this site, open Problems to see what needs mending.")
     for module in modules.values():
         _card(module)
-    _owner_links()
+    _duty_links()
     arrive("catalogue")
 
 
@@ -37,7 +48,7 @@ def _follow_deep_link() -> None:
 
 
 def _card(module: Module) -> None:
-    learner = session.learner()
+    asked = session.actor()
     with st.container(border=True):
         st.subheader(module.front.title, anchor=False)
         shell.html(
@@ -46,9 +57,10 @@ def _card(module: Module) -> None:
             f"{accurate_text(module.front)}</p>"
             f'<p class="lm-small">{support_text(module.front)}</p>'
         )
-        if learner is None:
-            shell.current_learner()
+        if asked is None:
+            shell.current_actor()
             return
+        learner = learner_in(asked, module.id)
         mine = standing(house().records, learner, module)
         st.markdown(f"**{_standing_text(module, mine)}**")
         due_line(module, learner, mine)
@@ -74,14 +86,14 @@ def _standing_text(module: Module, mine: Progress) -> str:
             return "Completed"
 
 
-def _owner_links() -> None:
-    with st.expander("For those who look after this site"):
-        st.page_link(shell.COMPLETION, label="Completion: who started, who completed")
-        st.page_link(shell.CERTIFICATES, label="Certificates: find one, correct a name, revoke")
-        st.page_link(shell.CERTIFICATES, label="Certificates: find one, correct a name, revoke")
-        st.page_link(shell.ITEMS, label="Items: how each question does")
-        st.page_link(shell.PROBLEMS, label="Problems: what authors need to mend")
-        st.page_link(shell.DUE, label="Evidence: what is due, and what a new data cut would change")
+def _duty_links() -> None:
+    """Only what this person may open: learners see none of it."""
+    actor = session.actor()
+    open_to_them = [(page, label) for act, page, label in DUTY_LINKS if actor is not None and may(actor, act)]
+    if open_to_them:
+        with st.expander("For those who look after this site"):
+            for page, label in open_to_them:
+                st.page_link(page, label=label)
 
 
 if __name__ == "__main__":

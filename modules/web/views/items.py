@@ -1,4 +1,4 @@
-"""Items: how each question of the tests does, from first attempts. For the owner."""
+"""Items: how each question of the tests does, from first attempts. For authors, educators and coordinators."""
 
 import streamlit as st
 
@@ -8,15 +8,15 @@ from modules.export.completion import csv_text
 from modules.web import shell
 from modules.web.attention import arrive
 from modules.web.item_table import TESTS, families_html, form_html
-from modules.web.owner import owner_only
+from modules.web.owner import door
 
 
 def page() -> None:
     shell.title("Items")
     arrive("items")
-    owner_only()
+    actor = door("see-items")
     module = shell.current_module()
-    report = items_of(house().records, module)
+    report = items_of(actor, house().records, module)
     st.write(f"{module.front.title}: first attempts only. A figure from few answers is not shown.")
     if not report.items:
         st.info("Nobody has answered a test of this module yet.")

@@ -15,45 +15,9 @@ TABLES = (
 
 
 def upgrade() -> None:
-    op.create_table(
-        "accounts",
-        sa.Column("id", sa.Text, nullable=False),
-        sa.Column("learner", sa.Text, nullable=False),
-        sa.Column("email", sa.Text, nullable=False),
-        sa.Column("mail_key", sa.Text, nullable=False),
-        sa.Column("password", sa.Text),
-        sa.Column("created_at", sa.Text, nullable=False),
-        sa.Column("confirmed_at", sa.Text),
-        sa.Column("closed_at", sa.Text),
-        sa.PrimaryKeyConstraint("id", name="pk_accounts"),
-        sa.UniqueConstraint("learner", name="uq_accounts_learner"),
-        sa.UniqueConstraint("mail_key", name="uq_accounts_mail_key"),
-        sa.ForeignKeyConstraint(["learner"], ["learners.id"], name="fk_accounts_learner"),
-    )
+    _accounts()
     _of_an_account("duties", sa.Column("duty", sa.Text, nullable=False), key=("account", "duty"))
-    _of_an_account(
-        "sign_ins",
-        sa.Column("token", sa.Text, nullable=False),
-        sa.Column("created_at", sa.Text, nullable=False),
-        sa.Column("seen_at", sa.Text, nullable=False),
-        sa.Column("device", sa.Text, nullable=False),
-        key=("token",),
-    )
-    op.create_index("ix_sign_ins_account", "sign_ins", ["account"])
-    _of_an_account(
-        "identities",
-        sa.Column("issuer", sa.Text, nullable=False),
-        sa.Column("subject", sa.Text, nullable=False),
-        key=("issuer", "subject"),
-    )
-    _of_an_account(
-        "links",
-        sa.Column("token", sa.Text, nullable=False),
-        sa.Column("purpose", sa.Text, nullable=False),
-        sa.Column("expires_at", sa.Text, nullable=False),
-        sa.Column("used_at", sa.Text),
-        key=("token",),
-    )
+    _openings()
     _of_an_account(
         "belongs",
         sa.Column("learner", sa.Text, nullable=False),
@@ -77,6 +41,10 @@ def upgrade() -> None:
         sa.Column("at", sa.Text, nullable=False),
         key=("seq",),
     )
+    _letters_and_notes()
+
+
+def _letters_and_notes() -> None:
     op.create_table(
         "mails",
         _counter(),
@@ -97,6 +65,53 @@ def upgrade() -> None:
         sa.Column("at", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("learner", "module", name="pk_notes"),
         sa.ForeignKeyConstraint(["learner"], ["learners.id"], name="fk_notes_learner"),
+    )
+
+
+def _openings() -> None:
+    _of_an_account(
+        "sign_ins",
+        sa.Column("token", sa.Text, nullable=False),
+        sa.Column("began_at", sa.Text, nullable=False),
+        sa.Column("created_at", sa.Text, nullable=False),
+        sa.Column("seen_at", sa.Text, nullable=False),
+        sa.Column("ends_at", sa.Text),
+        sa.Column("device", sa.Text, nullable=False),
+        key=("token",),
+    )
+    op.create_index("ix_sign_ins_account", "sign_ins", ["account"])
+    _of_an_account(
+        "identities",
+        sa.Column("issuer", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        key=("issuer", "subject"),
+    )
+    _of_an_account(
+        "links",
+        sa.Column("token", sa.Text, nullable=False),
+        sa.Column("purpose", sa.Text, nullable=False),
+        sa.Column("expires_at", sa.Text, nullable=False),
+        sa.Column("used_at", sa.Text),
+        sa.Column("email", sa.Text),
+        key=("token",),
+    )
+
+
+def _accounts() -> None:
+    op.create_table(
+        "accounts",
+        sa.Column("id", sa.Text, nullable=False),
+        sa.Column("learner", sa.Text, nullable=False),
+        sa.Column("email", sa.Text, nullable=False),
+        sa.Column("mail_key", sa.Text, nullable=False),
+        sa.Column("password", sa.Text),
+        sa.Column("created_at", sa.Text, nullable=False),
+        sa.Column("confirmed_at", sa.Text),
+        sa.Column("closed_at", sa.Text),
+        sa.PrimaryKeyConstraint("id", name="pk_accounts"),
+        sa.UniqueConstraint("learner", name="uq_accounts_learner"),
+        sa.UniqueConstraint("mail_key", name="uq_accounts_mail_key"),
+        sa.ForeignKeyConstraint(["learner"], ["learners.id"], name="fk_accounts_learner"),
     )
 
 

@@ -1,10 +1,8 @@
-"""Professions and countries a learner may declare."""
+"""Countries a learner may declare, by the names people know."""
 
 from functools import cache
 
 from babel import Locale
-
-from modules.core.professions import PROFESSIONS as PROFESSIONS
 
 
 @cache
