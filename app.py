@@ -5,7 +5,9 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from modules.actions.account_letters import sender_of
 from modules.actions.house import ROOT, house
+from modules.actions.openid_providers import read_providers
 from modules.routes.compress import Compress
 from modules.routes.context import RouteContext
 from modules.routes.guest import GuestCookie
@@ -23,6 +25,8 @@ context = RouteContext(
     assets=ROOT / "assets",
     content=home.settings.content,
     base_url=home.settings.base_url,
+    sender=sender_of(home.settings),
+    providers=read_providers(home.settings.openid),
 )
 app = st.App(
     "modules/web/main.py",
@@ -30,7 +34,7 @@ app = st.App(
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(Compress, cache=home.settings.data / "cache"),
-        Middleware(GuestCookie, secret=home.secret),
+        Middleware(GuestCookie, secret=home.secret, records=home.records),
         Middleware(Shell, head=head_for(context), stylesheet="/assets/css/app.css"),
     ],
     lifespan=lifespan,

@@ -28,6 +28,7 @@ COMMANDS = {
     "deliver": "modules.actions.deliver_command",
     "registers": "modules.actions.registers_command",
     "keys": "modules.actions.keys_command",
+    "owner": "modules.actions.owner_command",
 }
 """Each adds its parser and sets `run(arguments, settings) -> exit code`. Only the one that is asked for is imported:
 a check after every saved file should not wait for the database's library."""

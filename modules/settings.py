@@ -1,13 +1,15 @@
 """The environment, read once into a frozen value."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from modules.core.errors import SettingsError
 
 SHORTEST_SECRET = 16
+SENDER = re.compile(r"[^@<>\r\n]+@[^@<>\s]+|[^@<>\r\n]*<[^@<>\s]+@[^@<>\s]+>")
 POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
 
 
@@ -21,12 +23,24 @@ class Store:
 
 
 @dataclass(frozen=True, slots=True)
+class Smtp:
+    """The server that takes letters. `tls`: encrypted from the first byte; else as soon as the server offers it."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    tls: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`secret` None: one is generated and kept with the records. `base_url` None: no public address known.
 
     `watch`: open pages refresh when an author saves a file. `signing_key` None: PDFs are signed with a key made here.
-    `watch`: open pages refresh when an author saves a file. `stores` are told what learners do; `free_text`: what they
-    wrote in their own words too.
+    `stores` are told what learners do; `free_text`: what they wrote in their own words too. `smtp` None: no letters go
+    out. `openid`: the file that may name providers of OpenID Connect.
     """
 
     content: Path
@@ -41,6 +55,8 @@ class Settings:
     signing_password: bytes | None = field(default=None, repr=False)
     stores: tuple[Store, ...] = ()
     free_text: bool = False
+    smtp: Smtp | None = None
+    openid: Path = Path(".streamlit", "secrets.toml")
 
 
 def read(environ: Mapping[str, str], root: Path) -> Settings:
@@ -60,6 +76,8 @@ def read(environ: Mapping[str, str], root: Path) -> Settings:
         signing_password=_bytes(values.get("LANDMARK_SIGNING_PASSWORD")),
         stores=_stores(values),
         free_text=values.get("LANDMARK_LRS_FREE_TEXT") == "1",
+        openid=_file_or(values, "LANDMARK_OPENID_FILE", root, ".streamlit/secrets.toml"),
+        smtp=_smtp(values.get("LANDMARK_SMTP_URL"), values.get("LANDMARK_MAIL_FROM"), values.get("LANDMARK_BASE_URL")),
     )
 
 
@@ -80,6 +98,14 @@ def _folder(values: Mapping[str, str], name: str, root: Path, default: str) -> P
     if not folder.is_dir():
         raise SettingsError(f'{name} is "{typed}", which is not a folder. Write the path of one that exists.')
     return folder
+
+
+def _file_or(values: Mapping[str, str], name: str, root: Path, default: str) -> Path:
+    """The default need not exist; a file that is named must."""
+    file = root / Path(values.get(name, default)).expanduser()
+    if name in values and not file.is_file():
+        raise SettingsError(f'{name} is "{values[name]}", which is not a file. Write the path of one that exists.')
+    return file
 
 
 def _database_url(typed: str | None, root: Path, data: Path) -> str:
@@ -154,6 +180,31 @@ def _stores(values: Mapping[str, str]) -> tuple[Store, ...]:
     if len(set(urls)) < len(urls):
         raise SettingsError("LANDMARK_LRS_URL names a store twice. Name each once.")
     return tuple(Store(url.rstrip("/"), key, secret) for url, key, secret in zip(urls, keys, secrets, strict=True))
+
+
+def _smtp(typed: str | None, sender: str | None, base_url: str | None) -> Smtp | None:
+    """Letters hold links to this site. Its address is never taken from a request: whoever asks could name another."""
+    if typed is None:
+        return None
+    parts = _split("LANDMARK_SMTP_URL", typed)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/"):
+        raise SettingsError(
+            "LANDMARK_SMTP_URL is not the address of a mail server. Write smtp://user:password@mail.example.org:587 or "
+            "smtps://user:password@mail.example.org:465; special characters of the password as %40 and so on."
+        )
+    if sender is None or not SENDER.fullmatch(sender):
+        raise SettingsError(
+            "LANDMARK_SMTP_URL is set, so letters need a sender. "
+            "Write LANDMARK_MAIL_FROM, such as Landmark <learn@example.org>."
+        )
+    if base_url is None:
+        raise SettingsError(
+            "LANDMARK_SMTP_URL is set, and letters hold links to this site. "
+            "Write LANDMARK_BASE_URL, its public address, such as https://learn.example.org."
+        )
+    tls = parts.scheme == "smtps"
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return Smtp(parts.hostname, parts.port or (465 if tls else 587), sender, user, password, tls)
 
 
 def _split(name: str, typed: str) -> SplitResult:

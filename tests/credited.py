@@ -6,8 +6,10 @@ from pathlib import Path
 
 from modules.authoring.credit_file import read_crediting
 from modules.core.credit import Claimant
+from modules.core.items import Quiz, texts_of
 from modules.core.module import Credit, Module
 from modules.core.people import Actor, BirthDay, Consent, Licence, Profile
+from modules.core.prose import Rich, Words
 from modules.core.schemes import Crediting, Provider
 from tests.builders import NOON, module
 
@@ -38,7 +40,12 @@ def carrying(*schemes: str, hours: float = 0.5, uan: str | None = UAN, built: Mo
     """The made-up module with these schemes, all when none is named."""
     found = built or module()
     credit = Credit(maximum=hours, schemes=schemes or ALL, uan=uan)
-    return replace(found, front=found.front.model_copy(update={"credit": credit}))
+    quizzes = {name: replace(quiz, prose=_prose(quiz)) for name, quiz in found.quizzes.items()}
+    return replace(found, front=found.front.model_copy(update={"credit": credit}), quizzes=quizzes)
+
+
+def _prose(quiz: Quiz) -> dict[str, Rich]:
+    return {text: (Words(text),) for item in quiz.items for text in texts_of(item)}
 
 
 def person(profession: str, learner: str = "ann", *, given: bool = True) -> Claimant:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -58,7 +58,8 @@ def claim_credit(
     by: Claimant = GUEST,
 ) -> Issued:
     """NotAllowed while a requirement is unmet. A second claim returns the first certificate unchanged."""
-    if (issued := standing_certificate(records, learner, module, claim.scheme)) is not None:
+    everyone = dict.fromkeys((learner, *by.actor.learners))
+    if (issued := standing_certificate(records, everyone, module, claim.scheme)) is not None:
         return issued
     found = standing(records, learner, module)
     scheme = _offered(crediting, module, found, claim.scheme, by=by)
@@ -80,10 +81,14 @@ def claim_credit(
     return records.issue(certificate, event, email=claim.email or None)
 
 
-def standing_certificate(records: Records, learner: str, module: Module, scheme: str) -> Issued | None:
-    """The one that stands for this scheme, else the last that did; None while none was claimed."""
+def standing_certificate(records: Records, learners: Iterable[str], module: Module, scheme: str) -> Issued | None:
+    """The one that stands for this scheme, else the last that did; None while none was claimed.
+
+    `learners`: everyone the person has been here, so that a guest's certificate counts after signing in.
+    """
     mine = [
         one
+        for learner in learners
         for one in records.certificates(learner)
         if (one.certificate.module, one.certificate.scheme) == (module.id, scheme)
     ]

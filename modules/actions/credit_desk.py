@@ -59,7 +59,7 @@ def _own(records: Records, actor: Actor, number: str) -> bool:
     if actor.account is None or not actor.confirmed:
         return False
     found = records.certificate(tidy_number(number))
-    return found is not None and found.learner == actor.learner
+    return found is not None and found.learner in actor.learners
 
 
 def _known(records: Records, number: str) -> Issued:

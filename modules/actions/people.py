@@ -1,19 +1,16 @@
-"""The owner's work with accounts: who there is, what they may do, how they come in when mail does not reach them."""
+"""The owner's work with accounts: who there is, what they may do, and which are closed (see also accounts_desk)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from modules.actions.access import allow
-from modules.actions.identity import hashed
 from modules.core.errors import NotAllowed
 from modules.core.people import Account, Actor, Duty
-from modules.records.accounts_links import Link
 from modules.records.duties import close_account, give_duty, take_duty
 from modules.records.profiles import names_of
 from modules.records.records import Records
 
-LINK_FOR = timedelta(hours=24)
 LAST_OWNER = "This is the only owner who can sign in. Make another person owner first."
 NOBODY = "There is no such account. It may have been erased meanwhile; reload the page."
 NOT_A_DUTY = "Everybody with an account is a learner; that cannot be given or taken."
@@ -69,24 +66,6 @@ def put_duties(actor: Actor, records: Records, account: str, wanted: Iterable[Du
         give(actor, records, account, duty)
     for duty in sorted(found.duties - chosen):
         take(actor, records, account, duty)
-
-
-def confirm(actor: Actor, records: Records, account: str, *, now: datetime) -> None:
-    """The owner answers for it: they know that the address is this person's."""
-    allow(actor, "confirm-account")
-    _account(records, account)
-    records.accounts.confirm(account, now)
-
-
-def set_password_link(actor: Actor, records: Records, account: str, *, now: datetime, token: Callable[[], str]) -> str:
-    """The token of a link that opens once within a day, to be handed over in person; earlier links end."""
-    allow(actor, "confirm-account")
-    if _account(records, account).closed is not None:
-        raise NotAllowed(CLOSED)
-    records.accounts.links.drop(account, "reset")
-    made = token()
-    records.accounts.links.make(hashed(made), Link(account, "reset", now + LINK_FOR, None))
-    return made
 
 
 def close(actor: Actor, records: Records, account: str, *, now: datetime) -> None:

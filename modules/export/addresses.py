@@ -65,11 +65,6 @@ def slide_anchor(lesson: str, line: int) -> str:
     return f"{lesson}-line-{line}"
 
 
-def password_url(token: str) -> str:
-    """The page on which a link's holder sets a password."""
-    return f"/account/reset?token={quote(token, safe='')}"
-
-
 def verify_url(number: str, base: str = "") -> str:
     return f"{base.rstrip('/')}/verify/{quote(number)}"
 
@@ -109,5 +104,5 @@ def lesson_url(module_id: str, lesson: str, *, at: str = "", back: str = "") -> 
 
 ACCOUNT = "/account"
 PROFILE = "/account/profile"
-CONSENTS = "/account/profile#consents"
+CONSENTS = "/account/profile"
 TRANSCRIPT = "/account/transcript"

@@ -2,7 +2,6 @@
 
 import io
 import json
-from functools import lru_cache
 from pathlib import Path
 
 import segno
@@ -12,10 +11,9 @@ from modules.core.certificates import Certificate
 from modules.core.credit import NO_CREDIT, certificate_words, day_text
 from modules.core.module import UNNAMED
 from modules.core.schemes import PARTICIPATION, Crediting, Provider, stressed
+from modules.export.typeset import LOGO, Words, pdf, printable
 
 _TEMPLATE = Path(__file__).with_suffix(".typ")
-_LOGO = Path(__file__).parents[2] / "assets" / "logo.svg"
-_UNPRINTABLE = "\N{WHITE SQUARE}"
 
 
 def certificate_pdf(certificate: Certificate, verify_url: str) -> bytes:
@@ -24,7 +22,7 @@ def certificate_pdf(certificate: Certificate, verify_url: str) -> bytes:
     try:
         return _compiled(words, certificate, verify_url)
     except typst.TypstError:
-        return _compiled(_safe(words), certificate, verify_url)
+        return _compiled(printable(words), certificate, verify_url)
 
 
 def statement(certificate: Certificate) -> str:
@@ -49,6 +47,8 @@ def _words(certificate: Certificate, verify_url: str) -> dict[str, object]:
         "description": f"{title} for {certificate.title}, number {certificate.number}",
         "completed": list(certificate.completed.timetuple()[:3]),
         "facts": _facts(certificate),
+        "provider": "" if certificate.provider == UNNAMED else f"Provider: {provider_text(certificate)}",
+        "replaces": f"This certificate takes the place of {certificate.replaces}." if certificate.replaces else "",
         "statement": [[words, italic] for words, italic in stressed(statement(certificate))],
         "missing": "",
     }
@@ -61,12 +61,10 @@ def _facts(certificate: Certificate) -> list[tuple[str, str]]:
         ("Date completed", day_text(certificate.completed)),
         ("Format", certificate.learning_format),
         ("Evidence cut-off", day_text(certificate.evidence_cutoff)),
-        ("Provider", provider_text(certificate)),
         ("Assessment", f"{certificate.score} correct; {certificate.rule} needed"),
         ("Module version", certificate.module_version),
         ("Issued", day_text(certificate.issued.date())),
         *([("Universal activity number", certificate.uan)] if certificate.uan else []),
-        *([("Replaces", certificate.replaces)] if certificate.replaces else []),
     ]
 
 
@@ -84,10 +82,9 @@ def _both(certificate: Certificate) -> str:
     return f"{certificate.provider} and {certificate.joint}" if certificate.joint else certificate.provider
 
 
-def _compiled(words: dict[str, object], certificate: Certificate, verify_url: str) -> bytes:
-    inputs = {"certificate": json.dumps(words), "logo": _LOGO.read_text(), "qr": qr_svg(verify_url)}
-    stamp = int(certificate.issued.timestamp())
-    return typst.compile(_TEMPLATE, format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=stamp)
+def _compiled(words: Words, certificate: Certificate, verify_url: str) -> bytes:
+    inputs = {"certificate": json.dumps(words), "logo": LOGO.read_text(), "qr": qr_svg(verify_url)}
+    return pdf(_TEMPLATE, inputs, certificate.issued)
 
 
 def qr_svg(text: str) -> str:
@@ -95,34 +92,3 @@ def qr_svg(text: str) -> str:
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(out, kind="svg", border=4, scale=4, xmldecl=False)
     return out.getvalue().decode()
-
-
-def _safe(words: dict[str, object]) -> dict[str, object]:
-    """Only characters that a font here can print, and a sentence that says where the rest can be read."""
-    note = "Characters this document cannot print are shown as squares; the verification page shows them."
-    return {**{name: _printed(value) for name, value in words.items()}, "missing": note}
-
-
-def _printed(value: object) -> object:
-    match value:
-        case str():
-            return "".join(char if _prints(char) else _UNPRINTABLE for char in value)
-        case list() | tuple():
-            return [_printed(part) for part in value]
-        case _:
-            return value
-
-
-@lru_cache(maxsize=4096)
-def _prints(char: str) -> bool:
-    """Asked of Typst itself, one character at a time; controls and joiners are never kept."""
-    if char.isascii() and char.isprintable():
-        return True
-    if not char.isprintable():
-        return False
-    source = '#set document(title: "x")\n#set text(font: "Libertinus Serif", lang: "en")\n#sys.inputs.char'
-    try:
-        typst.compile(source.encode(), format="pdf", sys_inputs={"char": char}, pdf_standards="ua-1")
-    except typst.TypstError:
-        return False
-    return True

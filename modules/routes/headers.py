@@ -4,8 +4,10 @@ import base64
 import hashlib
 import re
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from modules.routes.scheme import is_https
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -71,9 +73,3 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, guarded)
-
-
-def is_https(scope: Scope) -> bool:
-    """Behind a proxy, as the browser asked it."""
-    forwarded = Headers(scope=scope).get("x-forwarded-proto", "").partition(",")[0].strip()
-    return (forwarded or scope.get("scheme", "http")) == "https"

@@ -9,6 +9,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from modules.core.errors import LandmarkError, SettingsError
+from modules.routes.account import account_routes
 from modules.routes.badges import (
     badge_file,
     badge_picture,
@@ -26,9 +27,12 @@ from modules.routes.health import health
 from modules.routes.images import image_file
 from modules.routes.join import join
 from modules.routes.limit import Limit
+from modules.routes.openid import openid_routes
 from modules.routes.page import notice
 from modules.routes.present import present
+from modules.routes.profile import profile_routes
 from modules.routes.reading import read_lesson, read_library, read_module
+from modules.routes.transcript import transcript_file, transcript_page
 from modules.routes.trial_chart import trial_file, trial_picture
 from modules.routes.verify import verify_form, verify_number
 
@@ -53,6 +57,9 @@ def routes(context: RouteContext) -> list[BaseRoute]:
         "/.well-known/did.json": partial(did_file, context),
         "/did.json": partial(did_file, context),
         "/status/{number:int}": partial(status_file, context),
+        "/account/transcript": partial(transcript_page, context),
+        "/account/transcript.pdf": partial(transcript_file, context, "pdf"),
+        "/account/transcript.csv": partial(transcript_file, context, "csv"),
         "/read": partial(read_library, context),
         "/read/{module}": partial(read_module, context),
         "/read/{module}/{lesson}": partial(read_lesson, context),
@@ -68,7 +75,8 @@ def routes(context: RouteContext) -> list[BaseRoute]:
         "/image/{module}/{file}": partial(image_file, context),
     }
     plain = [Route(path, partial(_answered, context, answer)) for path, answer in found.items()]
-    return [*plain, Route("/card/{module}/{where:path}", partial(card_route, context), methods=["GET", "POST"])]
+    cards = Route("/card/{module}/{where:path}", partial(card_route, context), methods=["GET", "POST"])
+    return [*plain, *account_routes(context), *profile_routes(context), *openid_routes(context), cards]
 
 
 def icon(context: RouteContext, _request: Request) -> Response:

@@ -87,7 +87,7 @@ def _verdict(context: RouteContext, issued: Issued) -> str:
 
 def _why(issued: Issued) -> str:
     """Since when it no longer stands, the reason, and the certificate before or after it."""
-    since = f" Since {day_text(issued.ended.date())}." if issued.ended else ""
+    since = f" It ended on {day_text(issued.ended.date())}." if issued.ended else ""
     reason = f" {escape(issued.reason)}" if issued.reason else ""
     after = f" The one that counts is {_link(issued.replaced_by)}." if issued.replaced_by else ""
     before = issued.certificate.replaces

@@ -1,41 +1,25 @@
-"""The door to the pages of those with a duty: their account, or the instance's owner key."""
+"""The door to pages for those who look after the site: it asks the same question as the acts behind it."""
 
 import streamlit as st
 
-from modules.actions.access import OPERATOR, REFUSED, Act, may
-from modules.actions.house import house
+from modules.actions.access import Act, allow
+from modules.core.errors import NotAllowed
 from modules.core.people import Actor
-from modules.records.secrets import is_owner_key
-from modules.web import session
+from modules.web import session, shell
+
+SIGN_IN = "This page is for those who look after this site. Sign in with your account."
 
 
 def door(act: Act) -> Actor:
-    """Who may do this; stops the page for anybody else."""
-    actor = session.actor()
-    if actor is not None and may(actor, act):
-        return actor
-    if session.is_owner():
-        return OPERATOR
-    if actor is not None and actor.account is not None:
-        st.write(REFUSED)
+    """Who asks, when their account opens this. Stops the page with a sentence when it does not."""
+    asked = session.actor()
+    if asked is None or asked.account is None:
+        st.write(SIGN_IN)
+        shell.html('<p><a href="/account/sign-in" target="_self">Sign in</a></p>')
         st.stop()
-    _ask_key()
-    raise AssertionError("st.stop ends the page")
-
-
-def _ask_key() -> None:
-
-    def send() -> None:
-        if is_owner_key(house().records, session.typed("owner-key") or ""):
-            session.set_owner()
-            session.set_notice("owner", None)
-        else:
-            session.set_notice("owner", "That is not this instance's owner key. It was printed when it first started.")
-
-    st.write("This page is for those who look after this site. It opens with the instance's owner key.")
-    with st.form("owner", border=False):
-        st.text_input("Owner key", type="password", key="owner-key", autocomplete="off")
-        st.form_submit_button("Open", type="primary", on_click=send)
-    if sentence := session.notice("owner"):
-        st.error(sentence)
-    st.stop()
+    try:
+        allow(asked, act)
+    except NotAllowed as refused:
+        st.error(str(refused))
+        st.stop()
+    return asked

@@ -39,7 +39,7 @@ def requirement_list(module: Module, mine: Progress, scheme: Scheme | None = Non
 
 
 def _title(scheme: Scheme) -> str:
-    return "What the certificate needs" if scheme.id == PARTICIPATION.id else f"What {scheme.name} needs"
+    return "What the certificate needs" if scheme.id == PARTICIPATION.id else f"Needed for {scheme.name}"
 
 
 def _row(needed: Requirement, module: Module, mine: Progress) -> str:

@@ -18,14 +18,14 @@ from modules.core.people import DUTIES, Actor
 ROOT = Path(__file__).resolve().parents[2]
 GUARDED: dict[str, Act] = {
     "acceptance.accept": "accept-evidence",
+    "accounts_desk.confirm_account": "confirm-account",
+    "accounts_desk.issue_link": "confirm-account",
     "completion.completion_csv": "export-completion",
     "completion.completion_rows": "see-completion",
     "impact.impact": "see-evidence-due",
     "outcomes.items_of": "see-items",
     "people.close": "close-account",
-    "people.confirm": "confirm-account",
     "people.give": "give-duties",
-    "people.set_password_link": "confirm-account",
     "people.people": "see-people",
     "people.put_duties": "give-duties",
     "people.reopen": "close-account",

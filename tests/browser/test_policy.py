@@ -46,9 +46,12 @@ def test_no_page_breaks_its_policy(looker: Page, people: People, sight: Sight) -
 
 
 @pytest.mark.parametrize("path", ["/", "/read"])
-def test_an_inline_script_and_an_outside_picture_are_refused(looker: Page, people: People, path: str) -> None:
-    looker.goto(path)
-    looker.wait_for_load_state("networkidle")
-    ran, refused = looker.evaluate(TRY)
+def test_an_inline_script_and_an_outside_picture_are_refused(browser: Browser, server: Server, path: str) -> None:
+    with browser.new_context(base_url=server.url) as context:
+        context.add_init_script(LISTEN)
+        page = context.new_page()
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        ran, refused = page.evaluate(TRY)
     assert not ran
     assert refused >= 2

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pikepdf
 import pytest
 
-from modules.export.certificate import certificate_pdf, statement
+from modules.core.certificates import Certificate
+from modules.export.certificate import _facts, _words, certificate_pdf, statement
 from tests.builders import certificate
 
 LINK = "https://learn.example.org/verify/LM-AAAA-BBBB-CCCC-DDDD"
@@ -86,3 +87,43 @@ def test_without_an_accredited_provider_no_credit_is_designated() -> None:
     assert statement(certificate()) == (
         "Issued by The harbour. The learner claimed 0.5 hours, commensurate with the time spent."
     )
+
+
+def credited() -> Certificate:
+    told = {
+        "heading": "Certificate of credit",
+        "scheme": "ama-pra-1",
+        "scheme_name": "AMA PRA Category 1 Credit",
+        "unit": "*AMA PRA Category 1 Credit(s)*™",
+        "units": "*AMA PRA Category 1 Credit(s)*™",
+        "statement": "Credit awarded, as claimed by the physician: 0.5 *AMA PRA Category 1 Credit(s)*™.",
+        "provider_address": "1 Quay Street, Harbour",
+        "joint": "The Lighthouse Board",
+        "accreditation": "0001234",
+        "uan": "0129-0000-26-001-H01-P",
+        "replaces": "LM-ZZZZ-ZZZZ-ZZZZ-ZZZZ",
+    }
+    return certificate().model_copy(update=told)
+
+
+def test_a_certificate_of_credit_shows_its_scheme_amount_provider_and_format() -> None:
+    """AMA PRA: name, accredited provider, title, format, date, credits claimed. ANCC: the provider's address."""
+    facts = dict(_facts(credited()))
+    assert facts["Credit claimed"] == "0.5 AMA PRA Category 1 Credit(s)™"
+    assert facts["Format"] == "Enduring material"
+    words = _words(credited(), LINK)
+    assert words["provider"] == "Provider: The harbour and The Lighthouse Board, 1 Quay Street, Harbour, No. 0001234"
+    assert words["replaces"] == "This certificate takes the place of LM-ZZZZ-ZZZZ-ZZZZ-ZZZZ."
+    assert facts["Universal activity number"] == "0129-0000-26-001-H01-P"
+    assert statement(credited()) == credited().statement
+    pdf = pikepdf.open(io.BytesIO(certificate_pdf(credited(), LINK)))
+    assert len(pdf.pages) == 1
+    assert "/Em" in {str(e.S) for e in elements(pdf.Root.StructTreeRoot)}
+    with pdf.open_metadata() as told:
+        assert told["pdfuaid:part"] == "1"
+        assert told["dc:title"] == "Certificate of credit: Into the harbour"
+
+
+def test_a_long_provider_and_statement_still_fit_one_page() -> None:
+    long = credited().model_copy(update={"provider": "Institute " * 8, "statement": "A sentence of words. " * 14})
+    assert len(pikepdf.open(io.BytesIO(certificate_pdf(long, LINK))).pages) == 1

@@ -4,12 +4,15 @@ from dataclasses import replace
 
 from starlette.testclient import TestClient
 
+from modules.actions.versions import keep_versions
+from modules.core.certificates import EvidenceCut
 from modules.core.module import Library
 from modules.export.addresses import verify_url
 from modules.records.records import Records
 from modules.routes.limit import Limit
 from modules.routes.table import CHECKS_A_MINUTE
-from tests.builders import certificate, claimed, module
+from tests.actions.test_versions import changed
+from tests.builders import certificate, claimed, evidence, minutes, module
 from tests.routes.site import client
 
 NUMBER = "LM-AAAA-BBBB-CCCC-DDDD"
@@ -89,3 +92,40 @@ def test_the_document_is_a_pdf_that_leads_back_to_its_page(site: TestClient, rec
     assert answer.content.startswith(b"%PDF-")
     assert verify_url(NUMBER, "https://learn.example.org").encode() in answer.content
     assert site.get("/certificate/LM-ZZZZ-ZZZZ-ZZZZ-ZZZZ.pdf").status_code == 404
+
+
+def test_a_superseded_certificate_leads_to_the_one_that_counts(site: TestClient, records: Records) -> None:
+    records.issue(certificate(), claimed())
+    after = "LM-EEEE-FFFF-GGGG-HHHH"
+    corrected = certificate(after, name="Anna Åker").model_copy(update={"revision": 2, "replaces": NUMBER})
+    records.supersede(NUMBER, corrected, "The name was corrected.", minutes(60 * 24))
+    old = site.get(f"/verify/{NUMBER}").text
+    for said in ("This certificate was replaced", "It ended on 2 March 2026", "The name was corrected.",
+                 f'<a href="/verify/{after}">{after}</a>'):  # fmt: skip
+        assert said in old
+    new = site.get(f"/verify/{after}").text
+    assert "This certificate is valid" in new
+    assert f'It takes the place of <a href="/verify/{NUMBER}">' in new
+
+
+def test_the_page_shows_scheme_provider_and_the_data_cuts(site: TestClient, records: Records) -> None:
+    told = {
+        "scheme_name": "AMA PRA Category 1 Credit", "scheme": "ama", "unit": "*Credit*", "units": "*Credits*",
+        "provider_address": "1 Quay <b>", "cuts": (EvidenceCut(trial="LIGHTHOUSE", cut="final <i>"),),
+    }  # fmt: skip
+    records.issue(certificate().model_copy(update=told), claimed().model_copy(update={"scheme": "ama"}))
+    text = site.get(f"/verify/{NUMBER}").text
+    for said in ("AMA PRA Category 1 Credit", "Credit claimed", "0.5 Credits", "The harbour, 1 Quay &lt;b&gt;",
+                 "LIGHTHOUSE: final &lt;i&gt;"):  # fmt: skip
+        assert said in text
+
+
+def test_evidence_updated_since_is_said_beside_the_verdict(records: Records) -> None:
+    keep_versions(records, Library({"harbour": module()}, evidence()), now=minutes(0))
+    records.issue(certificate(), claimed())
+    now = Library({"harbour": replace(module(), digest="e" * 64)}, changed(70))
+    text = client(records, now).get(f"/verify/{NUMBER}").text
+    assert "This certificate is valid" in text
+    assert "The evidence has been updated since; what has changed stands below." in text
+    same = Library({"harbour": module()}, evidence())
+    assert "updated since" not in client(records, same).get(f"/verify/{NUMBER}").text

@@ -6,6 +6,7 @@ from modules.actions.access import Act, may
 from modules.actions.house import house
 from modules.actions.learn import standing
 from modules.core.module import Module
+from modules.core.people import learner_in
 from modules.core.progress import Progress, stage
 from modules.export.front import PROFESSIONALS, accurate_text, support_text
 from modules.web import session, shell
@@ -14,6 +15,7 @@ from modules.web.reviews import due_line
 
 DUTY_LINKS: tuple[tuple[Act, str, str], ...] = (
     ("see-completion", shell.COMPLETION, "Completion: who started, who completed"),
+    ("see-learner", shell.CERTIFICATES, "Certificates: find one, correct a name, revoke"),
     ("see-items", shell.ITEMS, "Items: how each question does"),
     ("see-problems", shell.PROBLEMS, "Problems: what authors need to mend"),
     ("see-evidence-due", shell.DUE, "Evidence: what is due, and what a new data cut would change"),
@@ -46,7 +48,7 @@ def _follow_deep_link() -> None:
 
 
 def _card(module: Module) -> None:
-    learner = session.learner()
+    asked = session.actor()
     with st.container(border=True):
         st.subheader(module.front.title, anchor=False)
         shell.html(
@@ -55,9 +57,10 @@ def _card(module: Module) -> None:
             f"{accurate_text(module.front)}</p>"
             f'<p class="lm-small">{support_text(module.front)}</p>'
         )
-        if learner is None:
-            shell.current_learner()
+        if asked is None:
+            shell.current_actor()
             return
+        learner = learner_in(asked, module.id)
         mine = standing(house().records, learner, module)
         st.markdown(f"**{_standing_text(module, mine)}**")
         due_line(module, learner, mine)
@@ -86,11 +89,7 @@ def _standing_text(module: Module, mine: Progress) -> str:
 def _duty_links() -> None:
     """Only what this person may open: learners see none of it."""
     actor = session.actor()
-    open_to_them = [
-        (page, label)
-        for act, page, label in DUTY_LINKS
-        if session.is_owner() or (actor is not None and may(actor, act))
-    ]
+    open_to_them = [(page, label) for act, page, label in DUTY_LINKS if actor is not None and may(actor, act)]
     if open_to_them:
         with st.expander("For those who look after this site"):
             for page, label in open_to_them:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import streamlit as st
 
 from modules.actions.credit import Claim, certificate_name, claim_credit
+from modules.actions.credit_desk import correct_name
 from modules.actions.house import house
 from modules.core.credit import Claimant, claimable, designations, offers
 from modules.core.errors import LandmarkError
@@ -18,6 +19,7 @@ from modules.web import session, shell
 from modules.web.attention import arrive
 from modules.web.certificate_card import certificate_card
 from modules.web.claimant import claimant
+from modules.web.label import label
 from modules.web.requirement_list import requirement_list
 
 
@@ -25,10 +27,12 @@ def page() -> None:
     module = shell.current_module()
     learner, mine = shell.my_progress(module)
     shell.title("Your certificate")
-    issued = _issued(learner, module)
+    by = claimant()
+    issued = _issued(by, module)
     for one in issued:
         certificate_card(one)
-    crediting, by = house().shelf.current().library.credit, claimant()
+        _own_name(one, by)
+    crediting = house().shelf.current().library.credit
     held = {one.certificate.scheme for one in issued}
     left = [one for one in offers(crediting, module, mine, by) if one.id not in held]
     # Who holds the credit of their profession needs no certificate of participation beside it.
@@ -39,10 +43,31 @@ def page() -> None:
     arrive(f"{module.id}/credit/{mine.claim is None}")
 
 
-def _issued(learner: str, module: Module) -> list[Issued]:
+def _issued(by: Claimant, module: Module) -> list[Issued]:
     """Those that stand, and those revoked; replaced ones are told of on the page of the one that took their place."""
-    mine = house().records.certificates(learner)
+    mine = (one for learner in by.actor.learners for one in house().records.certificates(learner))
     return [one for one in mine if one.certificate.module == module.id and one.state != "superseded"]
+
+
+def _own_name(issued: Issued, by: Claimant) -> None:
+    """Who has corrected their name in the profile may have a certificate that bears it."""
+    held, name, notice = issued.certificate, certificate_name(by.profile), f"name-{issued.certificate.number}"
+
+    def send() -> None:
+        try:
+            correct_name(
+                house().records, claimant().actor, held.number, name, secret=house().secret, now=datetime.now(UTC)
+            )
+        except LandmarkError as refused:
+            session.set_notice(notice, str(refused))
+
+    if issued.state == "valid" and by.actor.account is not None and by.actor.confirmed and name not in ("", held.name):
+        st.write(
+            f"Your profile says: {label(name)}. A corrected certificate gets a new number; this one stays on record."
+        )
+        st.button("Issue it with the name in my profile", on_click=send, key=notice)
+    if sentence := session.notice(notice):
+        st.error(sentence)
 
 
 def _chosen(left: list[Scheme]) -> Scheme:
@@ -99,7 +124,7 @@ def _claim(module: Module, learner: str, mine: Progress, scheme: Scheme, *, cred
 def _who(scheme: Scheme, by: Claimant) -> None:
     """A register is told the name in the profile; whoever else types theirs. An account's e-mail is known."""
     if "name" in scheme.needs:
-        st.write(f"Name on the certificate: {certificate_name(by.profile)}")
+        st.write(f"Name on the certificate: {label(certificate_name(by.profile))}")
     else:
         name = certificate_name(by.profile)
         st.text_input("Name, as it should stand on the certificate", name, key="claim-name", autocomplete="name")

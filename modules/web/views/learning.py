@@ -6,29 +6,36 @@ from modules.actions.house import house
 from modules.actions.learn import standing
 from modules.actions.versions import completed_version, moved
 from modules.core.module import Module
+from modules.core.people import learner_in
+from modules.export.addresses import TRANSCRIPT
 from modules.export.movements import movements_html
 from modules.web import shell
 from modules.web.attention import arrive
 from modules.web.certificate_card import certificate_card
+from modules.web.reflection import reflection
 from modules.web.requirement_list import requirement_list
 from modules.web.reviews import reviews
 
 
 def page() -> None:
     shell.title("My learning")
-    learner = shell.current_learner()
+    asked = shell.current_actor()
     records = house().records
     modules = house().shelf.current().library.modules
-    touched = [modules[name] for name in records.modules_of(learner) if name in modules]
+    names = sorted({name for learner in asked.learners for name in records.modules_of(learner)})
+    touched = [modules[name] for name in names if name in modules]
     if not touched:
         first = next(iter(modules.values()), None)
         length = f" ({first.front.minutes} min)" if first else ""
         st.info(f"No module started yet. Start with the first one{length}.")
         st.page_link(shell.CATALOGUE, label="See the modules")
     for module in touched:
-        _module(module, learner)
-    for issued in records.certificates(learner):
+        _module(module, learner_in(asked, module.id))
+    held = [one for learner in asked.learners for one in records.certificates(learner) if one.state != "superseded"]
+    for issued in sorted(held, key=lambda one: one.certificate.issued):
         certificate_card(issued)
+    if held:
+        shell.html(f'<p><a href="{TRANSCRIPT}" target="_self">Your transcript: by year, as PDF or CSV</a></p>')
     arrive("learning")
 
 
@@ -47,6 +54,8 @@ def _module(module: Module, learner: str) -> None:
             shell.html(told)
     shell.step_button(module, mine, key=f"go-{module.id}")
     reviews(module, learner, mine)
+    if mine.passed is not None:
+        reflection(module, learner)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,18 @@
 """People: who has an account, what they may do, and what the owner can do for them."""
 
-import secrets
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
 import streamlit as st
 
+from modules.actions.accounts_desk import confirm_account, issue_link
 from modules.actions.house import house
-from modules.actions.people import Known, close, confirm, people, put_duties, reopen, set_password_link
+from modules.actions.identity import new_token
+from modules.actions.people import Known, close, people, put_duties, reopen
 from modules.core.credit import day_text
 from modules.core.errors import LandmarkError
 from modules.core.people import DUTIES, Actor, Duty
-from modules.export.addresses import password_url
 from modules.web import session, shell
 from modules.web.attention import arrive
 from modules.web.owner import door
@@ -93,19 +93,16 @@ def _ways_in(actor: Actor, one: Known) -> None:
         st.write("Confirm only when you know that this address is theirs, for example from the hospital's directory.")
         _button(
             "Confirm this e-mail", f"confirm-{account.id}", one,
-            lambda of: confirm(actor, records, of, now=datetime.now(UTC)),
+            lambda of: confirm_account(records, actor, of, now=datetime.now(UTC)),
         )  # fmt: skip
 
     def make() -> None:
         def made() -> None:
-            token = set_password_link(
-                actor, records, account.id, now=datetime.now(UTC), token=lambda: secrets.token_urlsafe(32)
-            )
+            path = issue_link(records, actor, account.id, token=new_token(), now=datetime.now(UTC))
             here = house().settings.base_url or (st.context.url or "").rpartition("/")[0]
-            address = f"{here}{password_url(token)}"
-            session.set_notice(f"link:{account.id}", address)
+            session.set_notice(f"link:{account.id}", f"{here}{path}")
 
-        _try(one, "Give this link to nobody else. It opens once, within a day.", made)
+        _try(one, "Give this link to nobody else. It opens once, within two hours.", made)
 
     st.button("Make a link to set a password", key=f"link-{account.id}", on_click=make)
     if link := session.notice(f"link:{account.id}"):
