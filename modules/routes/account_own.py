@@ -164,7 +164,7 @@ def password_send(ask: Ask) -> Response:
     if sentence := held_back(ask, account.email):
         return own_page(ask, sentence, 429)
     try:
-        change_password(ask.office, ask.actor, ask.form.get("old", ""), ask.form.get("password", ""), visit)
+        change_password(ask.office, ask.actor, ask.form.get("old", ""), ask.form.get("password", ""), visit=visit)
     except NotAllowed as refused:
         if str(refused) == NOT_PRESENT:
             tried(ask, account.email, right=False)
