@@ -33,7 +33,7 @@ async def _profile(context: RouteContext, request: Request) -> Response:
     try:
         account = await run_in_threadpool(_account, context, request)
         if account is None:
-            return RedirectResponse(f"/account/sign-in?then={PATH}", 303)
+            return RedirectResponse(f"/account/sign-in?next={PATH}", 303)
         if request.method == "POST":
             return await _send(context, request, account)
         own = await run_in_threadpool(own_profile, context.records, account)
@@ -50,7 +50,7 @@ async def _send(context: RouteContext, request: Request, account: str) -> Respon
         raise Refused(403, FOREIGN)
     typed = await form_of(request)
     if not csrf_holds(context.secret, account, PATH, typed.get("csrf", "")):
-        raise Refused(403, STALE)
+        return _page(context, account, Shown(typed, {}, STALE), status=403)
     keep = partial(keep_own_profile, context.records, account, typed, now=datetime.now(UTC))
     try:
         refused = await run_in_threadpool(keep)

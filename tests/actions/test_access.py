@@ -34,7 +34,9 @@ GUARDED: dict[str, Act] = {
     "upkeep.evidence_due": "see-evidence-due",
 }
 """Every function of modules.actions with a parameter `actor`, and the act it asks leave for."""
-OWN: frozenset[str] = frozenset()
+OWN = frozenset(
+    f"own_account.{name}" for name in ("own", "change_password", "change_email", "close_sign_in", "sign_out_everywhere")
+)
 """Functions that take an actor for what is the actor's own: no duty is asked."""
 THE_DOOR = "access"
 
