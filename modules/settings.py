@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from modules.core.errors import SettingsError
+from modules.core.retention import YEARS
 
 SHORTEST_SECRET = 16
 POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
@@ -15,7 +16,7 @@ POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
 class Settings:
     """`secret` None: one is generated and kept with the records. `base_url` None: no public address known.
 
-    `watch`: open pages refresh when an author saves a file.
+    `watch`: open pages refresh when an author saves a file. `keep_years`: how long the record of credit is kept.
     """
 
     content: Path
@@ -25,6 +26,7 @@ class Settings:
     secret: bytes | None = field(default=None, repr=False)
     base_url: str | None = None
     watch: bool = False
+    keep_years: int = YEARS
 
 
 def read(environ: Mapping[str, str], root: Path) -> Settings:
@@ -39,6 +41,7 @@ def read(environ: Mapping[str, str], root: Path) -> Settings:
         secret=_secret(values.get("LANDMARK_SECRET")),
         base_url=_base_url(values.get("LANDMARK_BASE_URL")),
         watch=values.get("LANDMARK_WATCH") == "1",
+        keep_years=_years(values.get("LANDMARK_KEEP_YEARS")),
     )
 
 
@@ -81,6 +84,14 @@ def _sqlite_url(typed: str, root: Path) -> str:
             "LANDMARK_DATABASE_URL names no file, so every answer would be lost. Write sqlite:///path/to/landmark.db."
         )
     return f"sqlite:///{root / file}" + (f"?{query}" if query else "")
+
+
+def _years(typed: str | None) -> int:
+    if typed is None:
+        return YEARS
+    if not typed.isascii() or not typed.isdecimal() or not 1 <= int(typed) <= 100:
+        raise SettingsError(f'LANDMARK_KEEP_YEARS is "{typed}". Write a whole number of years from 1 to 100.')
+    return int(typed)
 
 
 def _secret(typed: str | None) -> bytes | None:

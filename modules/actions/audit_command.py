@@ -1,4 +1,4 @@
-"""`audit [--json] [--head FILE] [--from FILE]`: is what the records hold what was written?"""
+"""`audit [--json] [--head FILE] [--from FILE]`: whether the records hold what was written."""
 
 import argparse
 import json

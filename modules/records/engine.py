@@ -40,7 +40,12 @@ def _sqlite(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     """sqlite3 would begin transactions by its own rules; None here leaves them to _begin_sqlite."""
     connection.isolation_level = None
-    for pragma in (f"busy_timeout = {BUSY_SECONDS * 1000}", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in (
+        f"busy_timeout = {BUSY_SECONDS * 1000}",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
