@@ -5,6 +5,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from modules.actions.account_letters import sender_of
 from modules.actions.house import ROOT, house
 from modules.routes.compress import Compress
 from modules.routes.context import RouteContext
@@ -21,13 +22,14 @@ context = RouteContext(
     assets=ROOT / "assets",
     content=home.settings.content,
     base_url=home.settings.base_url,
+    sender=sender_of(home.settings),
 )
 app = st.App(
     "modules/web/main.py",
     routes=[*routes(context), Mount("/assets", StaticFiles(directory=ROOT / "assets"))],
     middleware=[
         Middleware(Compress, cache=home.settings.data / "cache"),
-        Middleware(GuestCookie, secret=home.secret),
+        Middleware(GuestCookie, secret=home.secret, records=home.records),
         Middleware(Shell, head=head_for(context), stylesheet="/assets/css/app.css"),
     ],
     lifespan=lifespan,

@@ -25,6 +25,7 @@ COMMANDS = {
     "purge": "modules.actions.purge_command",
     "backup": "modules.actions.backup_command",
     "restore": "modules.actions.restore_command",
+    "owner": "modules.actions.owner_command",
 }
 """Each adds its parser and sets `run(arguments, settings) -> exit code`. Only the one that is asked for is imported:
 a check after every saved file should not wait for the database's library."""

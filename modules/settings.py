@@ -1,20 +1,36 @@
 """The environment, read once into a frozen value."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from modules.core.errors import SettingsError
 from modules.core.retention import YEARS
 
 SHORTEST_SECRET = 16
+SENDER = re.compile(r"[^@<>\r\n]+@[^@<>\s]+|[^@<>\r\n]*<[^@<>\s]+@[^@<>\s]+>")
 POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """The server that takes letters. `tls`: encrypted from the first byte; else as soon as the server offers it."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    tls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`secret` None: one is generated and kept with the records. `base_url` None: no public address known.
+
+    `smtp` None: no letters go out.
 
     `watch`: open pages refresh when an author saves a file. `keep_years`: how long the record of credit is kept.
     """
@@ -27,6 +43,7 @@ class Settings:
     base_url: str | None = None
     watch: bool = False
     keep_years: int = YEARS
+    smtp: Smtp | None = None
 
 
 def read(environ: Mapping[str, str], root: Path) -> Settings:
@@ -42,6 +59,7 @@ def read(environ: Mapping[str, str], root: Path) -> Settings:
         base_url=_base_url(values.get("LANDMARK_BASE_URL")),
         watch=values.get("LANDMARK_WATCH") == "1",
         keep_years=_years(values.get("LANDMARK_KEEP_YEARS")),
+        smtp=_smtp(values.get("LANDMARK_SMTP_URL"), values.get("LANDMARK_MAIL_FROM"), values.get("LANDMARK_BASE_URL")),
     )
 
 
@@ -112,6 +130,31 @@ def _base_url(typed: str | None) -> str | None:
             f'LANDMARK_BASE_URL is "{typed}". Write the public address of the app, such as https://learn.example.org.'
         )
     return typed.rstrip("/")
+
+
+def _smtp(typed: str | None, sender: str | None, base_url: str | None) -> Smtp | None:
+    """Letters hold links to this site. Its address is never taken from a request: whoever asks could name another."""
+    if typed is None:
+        return None
+    parts = _split("LANDMARK_SMTP_URL", typed)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/"):
+        raise SettingsError(
+            "LANDMARK_SMTP_URL is not the address of a mail server. Write smtp://user:password@mail.example.org:587 or "
+            "smtps://user:password@mail.example.org:465; special characters of the password as %40 and so on."
+        )
+    if sender is None or not SENDER.fullmatch(sender):
+        raise SettingsError(
+            "LANDMARK_SMTP_URL is set, so letters need a sender. "
+            "Write LANDMARK_MAIL_FROM, such as Landmark <learn@example.org>."
+        )
+    if base_url is None:
+        raise SettingsError(
+            "LANDMARK_SMTP_URL is set, and letters hold links to this site. "
+            "Write LANDMARK_BASE_URL, its public address, such as https://learn.example.org."
+        )
+    tls = parts.scheme == "smtps"
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return Smtp(parts.hostname, parts.port or (465 if tls else 587), sender, user, password, tls)
 
 
 def _split(name: str, typed: str) -> SplitResult:

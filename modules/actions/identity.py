@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -19,6 +20,7 @@ COOKIE = "landmark_learner"
 COOKIE_SECONDS = 400 * 24 * 3600
 """400 days: the longest a browser keeps a cookie (RFC 6265bis)."""
 SESSION_COOKIE = "landmark_session"
+DEVICE_COOKIE = "landmark_device"
 SHORTEST_TOKEN = 32
 
 IDLE, LONGEST = timedelta(days=14), timedelta(days=90)
@@ -54,6 +56,21 @@ def seal_token(token: str, secret: bytes) -> str:
 def unseal_token(value: str | None, secret: bytes) -> str | None:
     token = _opened(value, secret, "sign-in")
     return token if token is not None and len(token) >= SHORTEST_TOKEN else None
+
+
+def seal_device(account: str, secret: bytes) -> str:
+    """The cookie's value for a browser that has signed in to an account."""
+    return str(_signer(secret, "device").dumps(account))
+
+
+def unseal_device(value: str | None, secret: bytes) -> str | None:
+    """The account that a browser has signed in to before."""
+    return _opened(value, secret, "device")
+
+
+def new_token() -> str:
+    """256 random bits."""
+    return secrets.token_urlsafe(32)
 
 
 def hashed(token: str) -> str:

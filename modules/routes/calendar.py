@@ -1,11 +1,11 @@
-"""The dates of a learner's reviews and follow-up as a calendar file; the guest cookie says whose."""
+"""The dates of a learner's reviews and follow-up as a calendar file; the cookies say whose."""
 
 from datetime import UTC, datetime, timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from modules.actions.identity import COOKIE, unseal
+from modules.actions.identity import actor_of, learner_in
 from modules.actions.learn import standing
 from modules.actions.review import dates, follow_up_window
 from modules.core.events import event_id
@@ -16,14 +16,18 @@ from modules.routes.context import RouteContext
 from modules.routes.page import HEADERS, notice
 
 LONG = timedelta(minutes=10)
-NOTHING = "No dates are planned. They begin when you have passed the post-test, in the browser you passed it in."
+NOTHING = (
+    "No dates are planned. They begin when you have passed the post-test: "
+    "look in the browser you passed it in, or sign in."
+)
 
 
 def calendar_file(context: RouteContext, request: Request) -> Response:
     module = context.module(request.path_params["module"])
-    learner = unseal(request.cookies.get(COOKIE), context.secret)
-    if module is None or learner is None:
+    actor = actor_of(context.records, request.cookies, context.secret, datetime.now(UTC))
+    if module is None or actor is None:
         return notice(context, "No dates", NOTHING, ("/", "Landmark"), status=404)
+    learner = learner_in(actor, module.id)
     entries = _entries(module, learner, standing(context.records, learner, module))
     if not entries:
         return notice(context, "No dates", NOTHING, ("/", "Landmark"), status=404)

@@ -2,24 +2,24 @@
 
 import json
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from modules.actions.identity import COOKIE, unseal
+from modules.actions.identity import SESSION_COOKIE, actor_of, learner_in
 from modules.actions.stage.stage import act, card
 from modules.actions.stage.visit import NOWHERE, Card, Sent, Visit
 from modules.core.errors import NotAllowed, RecordsUnavailable
 from modules.records.records import NOT_SAVED
 from modules.routes.context import RouteContext
+from modules.routes.origin import FOREIGN, foreign
 
 MOST_BYTES = 64 * 1024
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "X-Robots-Tag": "noindex"}
 NO_COOKIE = "Your place could not be found: this browser sent no cookie. Allow cookies for this site, then reload."
-FOREIGN = "This was sent from another site and was not taken."
+ENDED = "You are no longer signed in here. Reload the page, then sign in again."
 TOO_LONG = "That is too long to be saved. Shorten it, then try again."
 UNREADABLE = "This could not be read. Reload the page, then try again."
 
@@ -46,12 +46,12 @@ class Refused(Exception):
 async def card_route(context: RouteContext, request: Request) -> JSONResponse:
     """GET draws, POST does. The work is off the event loop: a slow database holds up nobody else."""
     try:
-        visit = _visit(context, request)
         if request.method == "POST":
             _own(context, request)
             sent = _read(await _body(request))
+            visit = await run_in_threadpool(_visit, context, request)
             return _reply(await run_in_threadpool(act, visit, sent))
-        return _reply(await run_in_threadpool(card, visit))
+        return _reply(await run_in_threadpool(card, await run_in_threadpool(_visit, context, request)))
     except Refused as refused:
         return _error(refused.status, refused.sentence)
     except NotAllowed as refused:
@@ -62,28 +62,23 @@ async def card_route(context: RouteContext, request: Request) -> JSONResponse:
 
 
 def _visit(context: RouteContext, request: Request) -> Visit:
-    learner = unseal(request.cookies.get(COOKIE), context.secret)
-    if learner is None:
-        raise Refused(401, NO_COOKIE)
+    now = datetime.now(UTC)
+    actor = actor_of(context.records, request.cookies, context.secret, now)
+    if actor is None:
+        raise Refused(401, ENDED if SESSION_COOKIE in request.cookies else NO_COOKIE)
     library = context.library()
     module = library.modules.get(request.path_params["module"])
     if module is None:
         raise Refused(404, NOWHERE)
     where = request.path_params["where"].strip("/")
     lesson = request.query_params.get("lesson", "")
-    return Visit(context.records, library.evidence, module, learner, where, datetime.now(UTC), lesson)
+    learner = learner_in(actor, module.id)
+    return Visit(context.records, library.evidence, module, learner, where, now, lesson)
 
 
 def _own(context: RouteContext, request: Request) -> None:
-    """Only our own script may send: the header cannot be set across sites, and the origin must be ours.
-
-    Sec-Fetch-Site, which no page can forge, decides where it is sent; behind a proxy the Host may not be what the
-    browser asked for.
-    """
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    ours = {request.headers.get("host", ""), urlsplit(context.base_url or "").netloc}
-    foreign = site != "same-origin" if site else origin is not None and urlsplit(origin).netloc not in ours
-    if foreign or request.headers.get("x-landmark") != "1":
+    """Only our own script may send: this header cannot be set across sites, and the origin must be ours."""
+    if foreign(context.base_url, request) or request.headers.get("x-landmark") != "1":
         raise Refused(403, FOREIGN)
 
 

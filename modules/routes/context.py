@@ -1,16 +1,21 @@
 """What the plain routes are given: the library, the records, and where the site lives."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from modules.actions.account_letters import Sender
+from modules.actions.passwords import Passwords
 from modules.core.module import Library, Module
 from modules.records.records import Records
 
 
 @dataclass(frozen=True, slots=True)
 class RouteContext:
-    """`library` is asked anew for each page; `content` holds modules' folders; `base_url` None: as asked."""
+    """`library` is asked anew for each page; `content` holds modules' folders; `base_url` None: as asked.
+
+    `sender` None: no letters go out.
+    """
 
     library: Callable[[], Library]
     records: Records
@@ -19,6 +24,8 @@ class RouteContext:
     content: Path
     base_url: str | None = None
     site: str = "Landmark"
+    sender: Sender | None = None
+    passwords: Passwords = field(default_factory=Passwords)
 
     def module(self, module_id: str) -> Module | None:
         return self.library().modules.get(module_id)

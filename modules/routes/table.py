@@ -8,6 +8,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from modules.core.errors import LandmarkError
+from modules.routes.account import account_routes
 from modules.routes.calendar import calendar_file
 from modules.routes.card import card_route
 from modules.routes.certificates import certificate_file
@@ -50,7 +51,8 @@ def routes(context: RouteContext) -> list[BaseRoute]:
         "/image/{module}/{file}": partial(image_file, context),
     }
     plain = [Route(path, partial(_answered, context, answer)) for path, answer in found.items()]
-    return [*plain, Route("/card/{module}/{where:path}", partial(card_route, context), methods=["GET", "POST"])]
+    cards = Route("/card/{module}/{where:path}", partial(card_route, context), methods=["GET", "POST"])
+    return [*plain, *account_routes(context), cards]
 
 
 def icon(context: RouteContext, _request: Request) -> Response:

@@ -1,28 +1,25 @@
-"""The door to the owner's pages: the instance's owner key, until accounts exist."""
+"""The door to pages for those who look after the site: it asks the same question as the acts behind it."""
 
 import streamlit as st
 
-from modules.actions.house import house
-from modules.records.secrets import is_owner_key
-from modules.web import session
+from modules.actions.access import Act, allow
+from modules.core.errors import NotAllowed
+from modules.core.people import Actor
+from modules.web import session, shell
+
+SIGN_IN = "This page is for those who look after this site. Sign in with your account."
 
 
-def owner_only() -> None:
-    """Stops the page until this session has shown the owner key."""
-    if session.is_owner():
-        return
-
-    def send() -> None:
-        if is_owner_key(house().records, session.typed("owner-key") or ""):
-            session.set_owner()
-            session.set_notice("owner", None)
-        else:
-            session.set_notice("owner", "That is not this instance's owner key. It was printed when it first started.")
-
-    st.write("This page is for those who look after this site. It opens with the instance's owner key.")
-    with st.form("owner", border=False):
-        st.text_input("Owner key", type="password", key="owner-key", autocomplete="off")
-        st.form_submit_button("Open", type="primary", on_click=send)
-    if sentence := session.notice("owner"):
-        st.error(sentence)
-    st.stop()
+def door(act: Act) -> Actor:
+    """Who asks, when their account opens this. Stops the page with a sentence when it does not."""
+    asked = session.actor()
+    if asked is None or asked.account is None:
+        st.write(SIGN_IN)
+        shell.html('<p><a href="/account/sign-in" target="_self">Sign in</a></p>')
+        st.stop()
+    try:
+        allow(asked, act)
+    except NotAllowed as refused:
+        st.error(str(refused))
+        st.stop()
+    return asked

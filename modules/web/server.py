@@ -1,4 +1,4 @@
-"""What happens once, when the server starts: warm caches, a frozen heap, no file watchers, the owner key."""
+"""What happens once, when the server starts: warm caches, a frozen heap, no file watchers, letters on their way."""
 
 import gc
 from collections.abc import AsyncIterator
@@ -10,19 +10,27 @@ from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 
 from modules.actions.house import house
-from modules.records.secrets import owner_key
+from modules.actions.letters import Postman
 
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     home = house()
     home.shelf.current()
-    if key := owner_key(home.records):
-        print(f"\n  Owner key of this instance, shown this once: {key}\n", flush=True)
+    if not home.records.accounts.owned():
+        where = f"{home.settings.base_url or ''}/account/register"
+        print(f"\n  The first account made at {where} becomes the owner of this site.\n", flush=True)
+    postman = None if home.settings.smtp is None else Postman(home.records, home.settings.smtp)
+    if postman is not None:
+        postman.start()
     without_watchers()
     with_one_theme()
     freeze()
-    yield None
+    try:
+        yield None
+    finally:
+        if postman is not None:
+            postman.stop()
 
 
 def freeze() -> None:

@@ -1,13 +1,17 @@
 """Session state and the URL: every key is spelt here, and only ids, numbers and text are kept."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 import streamlit as st
 
 from modules.actions.house import house
-from modules.actions.identity import COOKIE, unseal
+from modules.actions.identity import COOKIE, SESSION_COOKIE, actor_of, unseal, unseal_token
+from modules.core.people import Actor
 
-_OWNER = "owner"
 _NOTICE = "notice"
 _ONWARD = "onward"
 _ON_SCREEN = "on-screen"
@@ -15,10 +19,36 @@ _UNVEILED = "unveiled"
 _GUESS = "guess"
 _TURN = "turn"
 
+_ASKED: ContextVar[tuple[Actor | None] | None] = ContextVar("asked", default=None)
+"""Who asks, while one run of a page lasts; never kept from one run to the next, nor with the session."""
 
-def learner() -> str | None:
-    """The guest of this browser, None when it keeps no cookie."""
-    return unseal(st.context.cookies.get(COOKIE), house().secret)
+
+def actor() -> Actor | None:
+    """Who is asking now: None when this browser sent no cookie, or one that has ended."""
+    asked = _ASKED.get()
+    return _actor() if asked is None else asked[0]
+
+
+@contextmanager
+def one_run() -> Iterator[None]:
+    """A run of a page looks up once who is asking. Callbacks and fragments run outside it and look for themselves."""
+    token = _ASKED.set((_actor(),))
+    try:
+        yield
+    finally:
+        _ASKED.reset(token)
+
+
+def _actor() -> Actor | None:
+    home = house()
+    return actor_of(home.records, st.context.cookies, home.secret, datetime.now(UTC))
+
+
+def ended() -> bool:
+    """This page was opened by a sign-in or a guest that counts no more: it was signed out, or taken into an account."""
+    cookies, secret = st.context.cookies, house().secret
+    sent = unseal_token(cookies.get(SESSION_COOKIE), secret) or unseal(cookies.get(COOKIE), secret)
+    return sent is not None and actor() is None
 
 
 def theme() -> Literal["light", "dark"]:
@@ -34,14 +64,6 @@ def query(name: str) -> str | None:
 def set_query(**values: str) -> None:
     for name, value in values.items():
         st.query_params[name] = value
-
-
-def is_owner() -> bool:
-    return bool(st.session_state.get(_OWNER, False))
-
-
-def set_owner() -> None:
-    st.session_state[_OWNER] = True
 
 
 def notice(address: str) -> str | None:

@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Callable
+from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from modules.actions.learn import standing
 from modules.actions.onward import step_words
 from modules.core.errors import LandmarkError
 from modules.core.module import Module
+from modules.core.people import Actor, learner_in
 from modules.core.progress import Progress, resume_lesson, stage
 from modules.web import session
 from modules.web.watch import watch
@@ -47,7 +49,17 @@ def navigate() -> None:
     page = st.navigation([*shown, *inside], position="top")
     if house().settings.watch:
         watch()
-    page.run()
+    with session.one_run():
+        account_link()
+        page.run()
+
+
+def account_link() -> None:
+    """To the plain pages of accounts, which set cookies as Streamlit cannot."""
+    asked = session.actor()
+    here = quote(urlsplit(st.context.url or "/").path or "/")
+    where, words = ("/account", "Account") if asked and asked.account else (f"/account/sign-in?next={here}", "Sign in")
+    html(f'<p class="lm-account"><a href="{where}" target="_self">{words}</a></p>')
 
 
 def guard(page: Callable[[], None]) -> None:
@@ -74,16 +86,25 @@ def title(text: str) -> None:
     st.title(text, anchor=False)
 
 
-def current_learner() -> str:
-    """The guest of this browser. Stops the page with a sentence when cookies are refused."""
-    learner = session.learner()
-    if learner is None:
+def current_learner(module: str = "") -> str:
+    """Whose journal stands for this person in a module. Stops the page with a sentence when nobody is known."""
+    return learner_in(current_actor(), module)
+
+
+def current_actor() -> Actor:
+    """The account or guest of this browser. Stops the page with a sentence when there is neither."""
+    found = session.actor()
+    if found is None and session.ended():
+        st.warning("You are no longer signed in here. What you have done is kept. Sign in again, or reload the page.")
+        html('<p><a href="/account/sign-in" target="_self">Sign in again</a></p>')
+        st.stop()
+    if found is None:
         st.warning(
             "Landmark keeps your place with one cookie, and this browser has not sent it. "
             "Allow cookies for this site, then reload the page."
         )
         st.stop()
-    return learner
+    return found
 
 
 def current_module() -> Module:
@@ -101,7 +122,7 @@ def current_module() -> Module:
 
 
 def my_progress(module: Module) -> tuple[str, Progress]:
-    learner = current_learner()
+    learner = current_learner(module.id)
     return learner, standing(house().records, learner, module)
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from modules.actions.house import house
 from modules.actions.learn import standing
 from modules.core.module import Module
+from modules.core.people import learner_in
 from modules.core.progress import Progress, stage
 from modules.export.front import PROFESSIONALS, accurate_text, support_text
 from modules.web import session, shell
@@ -37,7 +38,7 @@ def _follow_deep_link() -> None:
 
 
 def _card(module: Module) -> None:
-    learner = session.learner()
+    asked = session.actor()
     with st.container(border=True):
         st.subheader(module.front.title, anchor=False)
         shell.html(
@@ -46,9 +47,10 @@ def _card(module: Module) -> None:
             f"{accurate_text(module.front)}</p>"
             f'<p class="lm-small">{support_text(module.front)}</p>'
         )
-        if learner is None:
-            shell.current_learner()
+        if asked is None:
+            shell.current_actor()
             return
+        learner = learner_in(asked, module.id)
         mine = standing(house().records, learner, module)
         st.markdown(f"**{_standing_text(module, mine)}**")
         due_line(module, learner, mine)

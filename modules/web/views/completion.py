@@ -12,7 +12,7 @@ from modules.core.progress import Stage
 from modules.export.completion import csv_text
 from modules.web import shell
 from modules.web.attention import arrive
-from modules.web.owner import owner_only
+from modules.web.owner import door
 
 STAGES: dict[Stage, str] = {
     "front-matter": "Front matter",
@@ -29,7 +29,7 @@ STAGES: dict[Stage, str] = {
 def page() -> None:
     shell.title("Completion")
     arrive("completion")
-    owner_only()
+    door("see-completion")
     module = shell.current_module()
     rows = completion_rows(house().records, module)
     st.write(f"{module.front.title}: {len(rows)} started, {sum(r.certificate is not None for r in rows)} claimed.")

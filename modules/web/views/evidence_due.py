@@ -19,7 +19,7 @@ from modules.core.freshness import Due, State, freshness
 from modules.web import session, shell
 from modules.web.attention import arrive
 from modules.web.impact_report import report_html
-from modules.web.owner import owner_only
+from modules.web.owner import door
 
 STATES: dict[State, str] = {
     "overdue": "overdue",
@@ -33,7 +33,7 @@ DONE = "new-cut"
 def page() -> None:
     shell.title("Evidence due and new data cuts")
     arrive("evidence-due")
-    owner_only()
+    door("see-evidence-due")
     library = house().shelf.current().library
     _freshness(library.evidence)
     st.subheader("A trial has reported again", anchor=False)

@@ -8,13 +8,13 @@ from modules.export.completion import csv_text
 from modules.web import shell
 from modules.web.attention import arrive
 from modules.web.item_table import TESTS, families_html, form_html
-from modules.web.owner import owner_only
+from modules.web.owner import door
 
 
 def page() -> None:
     shell.title("Items")
     arrive("items")
-    owner_only()
+    door("see-items")
     module = shell.current_module()
     report = items_of(house().records, module)
     st.write(f"{module.front.title}: first attempts only. A figure from few answers is not shown.")

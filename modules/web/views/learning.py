@@ -6,6 +6,7 @@ from modules.actions.house import house
 from modules.actions.learn import standing
 from modules.actions.versions import completed_version, moved
 from modules.core.module import Module
+from modules.core.people import learner_in
 from modules.export.movements import movements_html
 from modules.web import shell
 from modules.web.attention import arrive
@@ -16,18 +17,20 @@ from modules.web.reviews import reviews
 
 def page() -> None:
     shell.title("My learning")
-    learner = shell.current_learner()
+    asked = shell.current_actor()
     records = house().records
     modules = house().shelf.current().library.modules
-    touched = [modules[name] for name in records.modules_of(learner) if name in modules]
+    names = sorted({name for learner in asked.learners for name in records.modules_of(learner)})
+    touched = [modules[name] for name in names if name in modules]
     if not touched:
         first = next(iter(modules.values()), None)
         length = f" ({first.front.minutes} min)" if first else ""
         st.info(f"No module started yet. Start with the first one{length}.")
         st.page_link(shell.CATALOGUE, label="See the modules")
     for module in touched:
-        _module(module, learner)
-    for issued in records.certificates(learner):
+        _module(module, learner_in(asked, module.id))
+    certificates = (issued for learner in asked.learners for issued in records.certificates(learner))
+    for issued in sorted(certificates, key=lambda one: one.certificate.issued):
         certificate_card(issued)
     arrive("learning")
 

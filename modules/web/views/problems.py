@@ -8,13 +8,13 @@ from modules.actions.house import house
 from modules.authoring.problems import Problem, Waived
 from modules.web import shell
 from modules.web.attention import arrive
-from modules.web.owner import owner_only
+from modules.web.owner import door
 
 
 def page() -> None:
     shell.title("Problems")
     arrive("problems")
-    owner_only()
+    door("see-problems")
     loaded = house().shelf.current()
     errors = [p for p in loaded.problems if p.severity == "error"]
     offered = ", ".join(loaded.library.modules) or "none"
