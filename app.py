@@ -22,6 +22,7 @@ context = RouteContext(
     assets=ROOT / "assets",
     content=home.settings.content,
     base_url=home.settings.base_url,
+    keep_years=home.settings.keep_years,
     sender=sender_of(home.settings),
 )
 app = st.App(

@@ -15,6 +15,7 @@ from modules.authoring.kept import Kept
 from modules.authoring.library import Loaded, digest, load
 from modules.core.errors import RecordsUnavailable
 from modules.core.module import Library
+from modules.records.durable import losses
 from modules.records.records import Records, open_records
 from modules.records.secrets import instance_secret
 from modules.settings import Settings, read
@@ -83,6 +84,8 @@ def house() -> House:
     """The one House of this process. SettingsError or RecordsUnavailable when it cannot be built."""
     settings = read(os.environ, ROOT)
     records = open_records(settings.database_url)
+    for sentence in losses(records.engine):
+        log.warning("%s", sentence)
     secret = instance_secret(settings, records)
     return House(settings, records, secret, Shelf(settings.content, settings.quizzes, partial(_keep, records)))
 

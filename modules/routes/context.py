@@ -7,6 +7,7 @@ from pathlib import Path
 from modules.actions.account_letters import Sender
 from modules.actions.passwords import Passwords
 from modules.core.module import Library, Module
+from modules.core.retention import YEARS
 from modules.records.records import Records
 
 
@@ -24,6 +25,7 @@ class RouteContext:
     content: Path
     base_url: str | None = None
     site: str = "Landmark"
+    keep_years: int = YEARS
     sender: Sender | None = None
     passwords: Passwords = field(default_factory=Passwords)
 
