@@ -30,7 +30,7 @@ class Smtp:
 class Settings:
     """`secret` None: one is generated and kept with the records. `base_url` None: no public address known.
 
-    `smtp` None: no letters go out.
+    `smtp` None: no letters go out. `openid`: the file that may name providers of OpenID Connect.
 
     `watch`: open pages refresh when an author saves a file. `keep_years`: how long the record of credit is kept.
     """
@@ -44,6 +44,7 @@ class Settings:
     watch: bool = False
     keep_years: int = YEARS
     smtp: Smtp | None = None
+    openid: Path = Path(".streamlit", "secrets.toml")
 
 
 def read(environ: Mapping[str, str], root: Path) -> Settings:
@@ -59,6 +60,7 @@ def read(environ: Mapping[str, str], root: Path) -> Settings:
         base_url=_base_url(values.get("LANDMARK_BASE_URL")),
         watch=values.get("LANDMARK_WATCH") == "1",
         keep_years=_years(values.get("LANDMARK_KEEP_YEARS")),
+        openid=_file(values, "LANDMARK_OPENID_FILE", root, ".streamlit/secrets.toml"),
         smtp=_smtp(values.get("LANDMARK_SMTP_URL"), values.get("LANDMARK_MAIL_FROM"), values.get("LANDMARK_BASE_URL")),
     )
 
@@ -71,6 +73,14 @@ def _folder(values: Mapping[str, str], name: str, root: Path, default: str) -> P
     if not folder.is_dir():
         raise SettingsError(f'{name} is "{typed}", which is not a folder. Write the path of one that exists.')
     return folder
+
+
+def _file(values: Mapping[str, str], name: str, root: Path, default: str) -> Path:
+    """The default need not exist; a file that is named must."""
+    file = root / Path(values.get(name, default)).expanduser()
+    if name in values and not file.is_file():
+        raise SettingsError(f'{name} is "{values[name]}", which is not a file. Write the path of one that exists.')
+    return file
 
 
 def _database_url(typed: str | None, root: Path, data: Path) -> str:

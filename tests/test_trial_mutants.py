@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from modules.actions.access import OPERATOR
 from modules.actions.impact import impact, module_uses
 from modules.authoring.library import load
 from modules.authoring.lint.trials import check_trial
@@ -150,6 +151,6 @@ def test_every_estimate_a_module_reads_is_named_with_the_place(library: Library)
 
 def test_a_trial_as_it_stands_touches_nothing(library: Library) -> None:
     for trial in library.evidence.trials.values():
-        report = impact(library, trial, None)
+        report = impact(OPERATOR, library, trial, None)
         assert report is not None
         assert (report.changes, report.touched) == ((), ())

@@ -12,11 +12,13 @@ from pathlib import Path
 
 import yaml
 
+from modules.actions.access import allow
 from modules.actions.delta import delta
 from modules.actions.impact import Report
 from modules.actions.impact_text import counted
 from modules.core.errors import NotAllowed
 from modules.core.evidence import Accepted, Evidence, Moved
+from modules.core.people import Actor
 
 DRAFTS = "_drafts"
 
@@ -30,8 +32,11 @@ class Acceptance:
     file: bytes
 
 
-def accept(report: Report, acceptance: Acceptance, evidence: Evidence, content: Path) -> tuple[Path, ...]:
+def accept(
+    actor: Actor, report: Report, acceptance: Acceptance, evidence: Evidence, *, content: Path
+) -> tuple[Path, ...]:
     """The files written. NotAllowed without a name or without a change; drafts that exist are not written over."""
+    allow(actor, "accept-evidence")
     by = " ".join(acceptance.by.split())
     if len(by) < 2:
         raise NotAllowed("Write the name of the person who accepts the new data cut.")

@@ -1,13 +1,17 @@
 """Completion of one module, a row a learner, for its coordinator."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
+from modules.actions.access import allow
 from modules.actions.attempts import fold
 from modules.core.credit import QUARTER
 from modules.core.events import AttemptClosed, Event
 from modules.core.module import Module
+from modules.core.people import Actor
 from modules.core.progress import Stage, stage, unfinished
+from modules.export.completion import csv_text
 from modules.records.records import Person, Records
 
 SHORT = 8
@@ -35,13 +39,23 @@ class CompletionRow:
     last_activity: datetime
 
 
-def completion_rows(records: Records, module: Module) -> tuple[CompletionRow, ...]:
+HEADER = tuple(f.name.replace("_", " ").capitalize() for f in fields(CompletionRow))
+
+
+def completion_rows(actor: Actor, records: Records, module: Module) -> tuple[CompletionRow, ...]:
     """By the same fold that learners see; in the order learners began."""
+    allow(actor, "see-completion")
     theirs: dict[str, list[Event]] = {}
     for event in records.journal(module.id):
         theirs.setdefault(event.learner, []).append(event)
     people = records.people(module.id)
     return tuple(_row(module, learner, events, people.get(learner)) for learner, events in theirs.items())
+
+
+def completion_csv(actor: Actor, rows: Sequence[CompletionRow]) -> str:
+    """Rows as a file that leaves the site."""
+    allow(actor, "export-completion")
+    return csv_text(HEADER, rows)
 
 
 def _row(module: Module, learner: str, events: list[Event], person: Person | None) -> CompletionRow:

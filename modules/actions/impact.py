@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from modules.actions.access import allow
 from modules.charts.chart import Chart, SurvivalPlot
 from modules.charts.draw import draw
 from modules.core.errors import UnknownPath
@@ -23,6 +24,7 @@ from modules.core.impact import (
 from modules.core.items import ChartPoint, ChartValue, Quiz
 from modules.core.module import Block, Heading, Library, Module, walk
 from modules.core.module import Chart as ChartBlock
+from modules.core.people import Actor
 from modules.core.proven import unproven
 from modules.records.records import Issued, Records
 
@@ -49,8 +51,9 @@ class Report:
     touched: tuple[Touched, ...]
 
 
-def impact(library: Library, new: Trial, records: Records | None) -> Report | None:
+def impact(actor: Actor, library: Library, new: Trial, records: Records | None) -> Report | None:
     """None when the library has no trial of this id. `records` None: certificates are not looked up."""
+    allow(actor, "see-evidence-due")
     old = library.evidence.trials.get(new.id)
     if old is None:
         return None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from modules.actions.acceptance import Acceptance, accept
+from modules.actions.access import OPERATOR
 from modules.actions.impact import impact
 from modules.actions.impact_text import as_data, as_text
 from modules.authoring.library import load
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         print(problem, file=sys.stderr)
     if new is None:
         return 2
-    report = impact(library, new, _records(settings))
+    report = impact(OPERATOR, library, new, _records(settings))
     if report is None:
         print(
             f'There is no published trial "{new.id}". Save the file in {settings.content / "trials"}.', file=sys.stderr
@@ -43,7 +44,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if not arguments.accept:
         return 1 if report.touched else 0
     acceptance = Acceptance(arguments.by, date.today(), arguments.trial.read_bytes())
-    for file in accept(report, acceptance, library.evidence, settings.content):
+    for file in accept(OPERATOR, report, acceptance, library.evidence, content=settings.content):
         print(f"wrote {file}", file=sys.stderr)
     return 0
 

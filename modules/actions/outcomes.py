@@ -3,7 +3,9 @@
 import json
 from dataclasses import asdict, dataclass
 
+from modules.actions.access import allow
 from modules.core.module import Module
+from modules.core.people import Actor
 from modules.outcomes.items import ItemReport, Report, item_report
 from modules.outcomes.wording import flags, number_text, seconds_text, share_text
 from modules.records.records import Records
@@ -34,7 +36,9 @@ class Row:
     flags: str
 
 
-def items_of(records: Records, module: Module) -> Report:
+def items_of(actor: Actor, records: Records, module: Module) -> Report:
+    """From everybody's first attempts."""
+    allow(actor, "see-items")
     return item_report(module, records.journal(module.id))
 
 

@@ -5,6 +5,7 @@ import sys
 from datetime import date
 from typing import Any
 
+from modules.actions.access import OPERATOR
 from modules.actions.outcomes import HEADER, items_of, json_text, line, rows
 from modules.authoring.library import load
 from modules.export.completion import csv_text
@@ -32,7 +33,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         known = ", ".join(sorted(modules)) or "none"
         print(f'There is no module "{arguments.module}". Modules that can be offered: {known}.', file=sys.stderr)
         return 2
-    report = items_of(open_records(settings.database_url), module)
+    report = items_of(OPERATOR, open_records(settings.database_url), module)
     if arguments.csv:
         sys.stdout.write(csv_text(HEADER, rows(report)))
         return 0

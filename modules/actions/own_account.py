@@ -22,7 +22,7 @@ def own(office: Office, actor: Actor) -> Account:
     return found
 
 
-def change_password(office: Office, actor: Actor, old: str, new: str, visit: Visit) -> None:
+def change_password(office: Office, actor: Actor, old: str, new: str, *, visit: Visit) -> None:
     """Every sign-in ends and this browser gets a new one."""
     account = own(office, actor)
     _check(office, account, old)

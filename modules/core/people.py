@@ -100,4 +100,4 @@ class Consent:
 
 def consents_to(history: tuple[Consent, ...], kind: Consenting) -> bool:
     mine = [one for one in history if one.kind == kind]
-    return bool(mine) and max(mine, key=lambda one: one.at).given
+    return bool(mine) and max(reversed(mine), key=lambda one: one.at).given

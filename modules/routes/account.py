@@ -107,10 +107,11 @@ async def _send(
         form = await form_of(request)
     except Refused as refused:
         return _notice(context, refused.status, refused.sentence)
-    return await to_thread.run_sync(partial(act, request, form), limiter=hashing)
+    return await to_thread.run_sync(partial(act, asked=(request, form)), limiter=hashing)
 
 
-def _act(context: RouteContext, limits: Limits, send: Draw, request: Request, form: dict[str, str]) -> Response:
+def _act(context: RouteContext, limits: Limits, send: Draw, *, asked: tuple[Request, dict[str, str]]) -> Response:
+    request, form = asked
     try:
         ask = ask_of(context, limits, request, form)
         if not ask.holder or not csrf_holds(context.secret, ask.holder, request.url.path, form.get("csrf", "")):

@@ -32,6 +32,7 @@ from modules.routes.account_ask import (
     signed_in_to,
     tried,
 )
+from modules.routes.openid import openid_ways
 
 HINT = f"At least {SHORTEST} characters. Four or five unrelated words do well. Any character counts."
 COMES_ALONG = "What you have done so far in this browser comes with you."
@@ -107,6 +108,7 @@ def sign_in_page(ask: Ask, error: str = "", status: int = 200) -> Response:
     inside = email_field(ask.form.get("email", "")) + password_field() + next_field(ask)
     body = (
         f"{said('Not signed in', error) if error else ''}<p>{COMES_ALONG}</p>"
+        f"{openid_ways(ask.context, ask.request)}"
         f"{form(ask, '/account/sign-in', inside, 'Sign in')}<p>{lost}</p>"
         f'<p>No account yet? <a href="/account/register{next_query(ask)}">Make one</a>.</p>'
     )

@@ -34,6 +34,7 @@ from modules.routes.account_ask import (
 )
 from modules.routes.account_cookies import without_session
 from modules.routes.account_enter import HINT
+from modules.routes.openid import openid_ways
 
 DUTY_NAMES = {"author": "author", "educator": "educator", "coordinator": "coordinator", "owner": "owner"}
 
@@ -50,7 +51,7 @@ def own_page(ask: Ask, error: str = "", status: int = 200) -> Response:
     body = (
         f"{said('Nothing was changed', error) if error else ''}"
         f"{f'<p role=status><strong>{told}</strong></p>' if told else ''}"
-        f"{_facts(account)}{LINKS}{_sign_ins(ask, account)}{_password(ask, account)}{_email(ask)}"
+        f"{_facts(account)}{LINKS}{_sign_ins(ask, account)}{_password(ask, account)}{_email(ask)}{_connect(ask)}"
     )
     return page(ask, "Your account", body, status)
 
@@ -116,6 +117,12 @@ def _email(ask: Ask) -> str:
     return f"<h2>E-mail address</h2>{form(ask, '/account/email', inside, 'Change the address', main=False)}"
 
 
+def _connect(ask: Ask) -> str:
+    """Another site that may sign this person in from now on."""
+    ways = openid_ways(ask.context, ask.request, "Connect")
+    return f"<h2>Sign in by another site</h2>{ways}" if ways else ""
+
+
 def sign_out_send(ask: Ask) -> Response:
     if ask.actor is not None and ask.token is not None:
         close_sign_in(ask.office, ask.actor, hashed(ask.token))
@@ -157,7 +164,7 @@ def password_send(ask: Ask) -> Response:
     if sentence := held_back(ask, account.email):
         return own_page(ask, sentence, 429)
     try:
-        change_password(ask.office, ask.actor, ask.form.get("old", ""), ask.form.get("password", ""), visit)
+        change_password(ask.office, ask.actor, ask.form.get("old", ""), ask.form.get("password", ""), visit=visit)
     except NotAllowed as refused:
         if str(refused) == NOT_PRESENT:
             tried(ask, account.email, right=False)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from modules.actions.account_letters import Sender
+from modules.actions.openid_providers import Provider
 from modules.actions.passwords import Passwords
 from modules.core.module import Library, Module
 from modules.core.retention import YEARS
@@ -15,7 +16,7 @@ from modules.records.records import Records
 class RouteContext:
     """`library` is asked anew for each page; `content` holds modules' folders; `base_url` None: as asked.
 
-    `sender` None: no letters go out.
+    `sender` None: no letters go out. `providers`: other sites whose word is taken for who somebody is.
     """
 
     library: Callable[[], Library]
@@ -28,6 +29,7 @@ class RouteContext:
     keep_years: int = YEARS
     sender: Sender | None = None
     passwords: Passwords = field(default_factory=Passwords)
+    providers: tuple[Provider, ...] = ()
 
     def module(self, module_id: str) -> Module | None:
         return self.library().modules.get(module_id)

@@ -1,7 +1,5 @@
 """One plain HTML page: styles inline and named by their hash, no outside request, no framework."""
 
-import base64
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,15 +10,11 @@ from pathlib import Path
 from starlette.responses import HTMLResponse
 
 from modules.routes.context import RouteContext
+from modules.routes.headers import HEADERS as HEADERS
+from modules.routes.headers import source_hash
 
 SHEETS = ("landmark.css", "page.css")
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "X-Frame-Options": "SAMEORIGIN",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +70,11 @@ def _head(context: RouteContext, page: Page) -> str:
 
 
 def _policy(style: str, script: str | None) -> str:
-    scripts = "'none'" if script is None else _hash(script)
+    scripts = "'none'" if script is None else source_hash(script)
     return (
-        f"default-src 'self'; style-src {_hash(style)}; script-src {scripts}; img-src 'self'; "
+        f"default-src 'self'; style-src {source_hash(style)}; script-src {scripts}; img-src 'self'; "
         "font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
     )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def sheet(path: Path) -> str:

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from modules.export.front import accurate_text
 from modules.routes.context import RouteContext
+from modules.routes.headers import app_policy
 
 _MARK = b'<div id="root"></div>'
 """Stands in Streamlit's index.html and in no page of ours."""
@@ -101,7 +102,7 @@ class _Rewriter:
             for name in ("etag", "last-modified", "accept-ranges"):
                 del headers[name]
             headers.setdefault("Cache-Control", "no-cache")
-            headers["X-Content-Type-Options"] = "nosniff"
+            headers["Content-Security-Policy"] = app_policy(after.decode())
         await self._send(start)
         await self._send({"type": "http.response.body", "body": after})
 

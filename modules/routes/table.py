@@ -18,8 +18,10 @@ from modules.routes.health import health
 from modules.routes.images import image_file
 from modules.routes.join import join
 from modules.routes.limit import Limit
+from modules.routes.openid import openid_routes
 from modules.routes.page import notice
 from modules.routes.present import present
+from modules.routes.profile import profile_routes
 from modules.routes.reading import read_lesson, read_library, read_module
 from modules.routes.trial_chart import trial_file, trial_picture
 from modules.routes.verify import verify_form, verify_number
@@ -52,7 +54,7 @@ def routes(context: RouteContext) -> list[BaseRoute]:
     }
     plain = [Route(path, partial(_answered, context, answer)) for path, answer in found.items()]
     cards = Route("/card/{module}/{where:path}", partial(card_route, context), methods=["GET", "POST"])
-    return [*plain, *account_routes(context), cards]
+    return [*plain, *account_routes(context), *profile_routes(context), *openid_routes(context), cards]
 
 
 def icon(context: RouteContext, _request: Request) -> Response:

@@ -22,7 +22,7 @@ log = logging.getLogger("landmark.web")
 CATALOGUE, MODULE, LESSON, QUIZ = "views/catalogue.py", "views/module.py", "views/lesson.py", "views/quiz.py"
 CREDIT, LEARNING, EVIDENCE = "views/credit.py", "views/learning.py", "views/evidence.py"
 COMPLETION, PROBLEMS, TRIAL = "views/completion.py", "views/problems.py", "views/trial.py"
-DUE, ITEMS = "views/evidence_due.py", "views/items.py"
+DUE, ITEMS, PEOPLE = "views/evidence_due.py", "views/items.py", "views/people.py"
 
 
 def navigate() -> None:
@@ -44,6 +44,7 @@ def navigate() -> None:
             (PROBLEMS, "Problems", "problems"),
             (DUE, "Evidence due", "evidence-due"),
             (ITEMS, "Items", "items"),
+            (PEOPLE, "People", "people"),
         )
     ]
     page = st.navigation([*shown, *inside], position="top")

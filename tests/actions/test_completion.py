@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from modules.actions.access import OPERATOR
 from modules.actions.attempts import fold
 from modules.actions.completion import completion_rows
 from modules.actions.credit import Claim, claim_credit
@@ -22,7 +23,7 @@ def test_every_learner_is_a_row_with_what_they_have_done(records: Records) -> No
     )
     Walk(records, "began").begin()
     records.append([acknowledged("elsewhere", module_id="fjord")])
-    first, second = completion_rows(records, done.module)
+    first, second = completion_rows(OPERATOR, records, done.module)
     assert (first.learner, first.name, first.email) == ("a-learne", "Ann", "ann@example.org")
     assert (first.profession, first.country, first.stage) == ("Pilot", "NO", "done")
     assert (first.lessons_finished, first.lessons, first.post_attempts) == (2, 2, 2)
@@ -36,7 +37,7 @@ def test_every_learner_is_a_row_with_what_they_have_done(records: Records) -> No
 
 
 def test_a_module_without_learners_has_no_rows(sqlite_records: Records) -> None:
-    assert completion_rows(sqlite_records, module()) == ()
+    assert completion_rows(OPERATOR, sqlite_records, module()) == ()
 
 
 def test_the_rows_say_what_each_learner_s_own_page_says(sqlite_records: Records) -> None:
@@ -44,7 +45,7 @@ def test_the_rows_say_what_each_learner_s_own_page_says(sqlite_records: Records)
     steps[1].begin()
     steps[2].begin().sit("pre").learn()
     steps[3].finish()
-    rows = {row.learner: row for row in completion_rows(sqlite_records, module())}
+    rows = {row.learner: row for row in completion_rows(OPERATOR, sqlite_records, module())}
     assert len(rows) == 1
     stages = [stage(w.module, standing(sqlite_records, w.learner, w.module)) for w in steps[1:]]
     assert stages == ["pre", "post", "claim"]

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from modules.actions.acceptance import Acceptance, accept
+from modules.actions.access import OPERATOR
 from modules.actions.impact import Report, Touched, impact
 from modules.authoring.library import load
 from modules.authoring.new_cut import read_cut
@@ -60,7 +61,7 @@ def new_cut(library: Library, file: Path = CUT_2020) -> Trial:
 
 
 def report_of(library: Library, records: Records | None = None, file: Path = CUT_2020) -> tuple[Report, Touched]:
-    report = impact(library, new_cut(library, file), records)
+    report = impact(OPERATOR, library, new_cut(library, file), records)
     assert report is not None
     (touched,) = report.touched
     return report, touched
@@ -188,7 +189,7 @@ def test_a_file_with_problems_or_of_no_published_trial_is_refused_with_a_sentenc
 
 def accepted(library: Library, content: Path, by: str = "Dr A. Editor") -> tuple[Path, ...]:
     report, _ = report_of(library)
-    return accept(report, Acceptance(by, TODAY, CUT_2020.read_bytes()), library.evidence, content)
+    return accept(OPERATOR, report, Acceptance(by, TODAY, CUT_2020.read_bytes()), library.evidence, content=content)
 
 
 def test_accepting_writes_log_and_drafts_and_publishes_the_file(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from modules.actions.access import OPERATOR
 from modules.actions.outcomes import HEADER, items_of, json_text, line, rows
 from modules.cli import main
 from modules.core.items import Quiz, texts_of
@@ -34,7 +35,7 @@ def spoken(quiz: Quiz) -> Quiz:
 
 def test_a_row_an_item_and_test_with_numbers_a_spreadsheet_can_use(sqlite_records: Records) -> None:
     module = kept(sqlite_records, 300)
-    table = list(csv.reader(io.StringIO(csv_text(HEADER, rows(items_of(sqlite_records, module))))))
+    table = list(csv.reader(io.StringIO(csv_text(HEADER, rows(items_of(OPERATOR, sqlite_records, module))))))
     assert tuple(table[0]) == HEADER
     assert len(table) == 1 + 2 * 2 * 12
     wrong = next(r for r in table if r[1] == f"a{MISKEYED}" and r[3] == "pre")
@@ -44,7 +45,7 @@ def test_a_row_an_item_and_test_with_numbers_a_spreadsheet_can_use(sqlite_record
 
 def test_the_page_says_flags_first_and_few_answers_in_words(sqlite_records: Records) -> None:
     module = kept(sqlite_records, 8)
-    report = items_of(sqlite_records, module)
+    report = items_of(OPERATOR, sqlite_records, module)
     html = "".join(form_html(f, report, spoken(module.quizzes[f.quiz])) for f in report.forms)
     assert "too few answers (n = " in html
     assert "to look at" not in html
@@ -53,7 +54,7 @@ def test_the_page_says_flags_first_and_few_answers_in_words(sqlite_records: Reco
 
 def test_the_page_flags_what_is_wrong(sqlite_records: Records) -> None:
     module = kept(sqlite_records, 300)
-    report = items_of(sqlite_records, module)
+    report = items_of(OPERATOR, sqlite_records, module)
     html = "".join(form_html(f, report, spoken(module.quizzes[f.quiz])) for f in report.forms)
     assert "Possibly miskeyed" in html
     assert "Better third" in html
@@ -62,7 +63,7 @@ def test_the_page_flags_what_is_wrong(sqlite_records: Records) -> None:
 
 def test_the_whole_report_is_json_with_absent_figures_null(sqlite_records: Records) -> None:
     module = kept(sqlite_records, 8)
-    told = json.loads(json_text(items_of(sqlite_records, module)))
+    told = json.loads(json_text(items_of(OPERATOR, sqlite_records, module)))
     assert {"items", "families", "forms"} == told.keys()
     assert told["items"][0]["difficulty"]["value"] is None
     assert told["families"][0]["sensitivity"]["n"] == 8

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from modules.authoring.library import load
 from tests.actions.published_2015 import ROOT, published_2015
 from tests.browser.conftest import DESK, visit
-from tests.browser.gallery import become, owner_key, still
+from tests.browser.gallery import become, become_owner, still
 from tests.browser.journey import QUIET, button
 from tests.browser.standing import Standing
 from tests.load.server import Server
@@ -38,9 +38,8 @@ def test_a_new_cut_is_looked_at_accepted_and_told(site: tuple[Server, Path], bro
     number = learner.claimed().certificate.number
     with visit(browser, server, viewport=DESK) as context:
         page = context.new_page()
+        become_owner(context, server)
         page.goto("/evidence-due")
-        page.get_by_label("Owner key").fill(owner_key(server))
-        button(page, "Open").click()
         page.locator('input[type="file"]').set_input_files(CUT_2020)
         main = page.get_by_role("main")
         expect(main.get_by_text("os-eos-gain.published-difference")).to_be_visible(timeout=QUIET)
@@ -64,6 +63,7 @@ def test_a_new_cut_is_looked_at_accepted_and_told(site: tuple[Server, Path], bro
         expect(main.get_by_text("by Dr A. Editor")).to_be_visible(timeout=QUIET)
         assert (place / "content/trials/cleopatra.yaml").read_bytes() == CUT_2020.read_bytes()
 
+        context.clear_cookies()
         become(context, server, learner.learner)
         page.goto("/learning")
         expect(page.get_by_text("The evidence has moved since you completed this")).to_be_visible(timeout=QUIET)

@@ -62,7 +62,7 @@ def app(records: Records, cache: Path | None = None) -> Compress:
         ]
     )
     shell = Shell(inside, head=head_for(context(records)))
-    return Compress(GuestCookie(shell, secret=SECRET), cache=cache)
+    return Compress(GuestCookie(shell, secret=SECRET, records=records), cache=cache)
 
 
 @pytest.fixture

@@ -1,15 +1,16 @@
-"""Every page, run by Streamlit's own test driver: a browser that keeps no cookie, and the owner's key."""
+"""Every page, run by Streamlit's own test driver: a browser that keeps no cookie, and an owner's."""
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from modules.actions.house import ROOT, house
-from modules.records.secrets import owner_key
 from tests.authoring.reading import GOOD
+from tests.owner import account_with, owner_cookies, signed_in_as
 
 MAIN = ROOT / "modules" / "web" / "main.py"
 NEED_A_LEARNER = ("module", "lesson", "quiz", "credit", "learning")
@@ -29,6 +30,11 @@ def opened(app: AppTest, page: str, **query: str) -> AppTest:
     for name, value in query.items():
         app.query_params[name] = value
     return app.switch_page(f"views/{page}.py").run()
+
+
+def sends(monkeypatch: pytest.MonkeyPatch, cookies: dict[str, str]) -> None:
+    """The driver has no browser: what one would send is put where Streamlit reads it."""
+    monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: cookies))
 
 
 def words(app: AppTest) -> str:
@@ -82,17 +88,19 @@ def test_an_unknown_trial_is_told_in_a_sentence(app: AppTest) -> None:
 
 
 @pytest.mark.parametrize("page", ["completion", "items", "problems"])
-def test_the_owners_pages_open_with_the_key_and_with_nothing_else(app: AppTest, page: str) -> None:
-    key = owner_key(house().records)
-    assert key is not None
-    opened(app, page)
-    app.text_input(key="owner-key").input("wrong")
-    app.button[0].click().run()
-    assert "not this instance's owner key" in words(app)
-    app.text_input(key="owner-key").input(key)
-    app.button[0].click().run()
-    assert "owner key" not in words(app).lower()
+def test_the_owners_pages_open_for_an_owner_and_for_nobody_else(
+    app: AppTest, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told = {"completion": "started", "items": "Nobody has answered a test", "problems": "Nothing to mend"}[page]
+    records, secret = house().records, house().secret
+    opened(app, page)
+    assert "Sign in with your account" in words(app)
+    sends(monkeypatch, signed_in_as(records, account_with(records), secret))
+    opened(app, page)
+    assert "Your account does not open this" in words(app)
+    assert told not in words(app)
+    sends(monkeypatch, owner_cookies(records, secret))
+    opened(app, page)
     assert told in words(app) + " ".join(s.value for s in app.success)
 
 
@@ -106,11 +114,8 @@ def test_the_owner_sees_what_was_waived_by_whom_and_why(
     form.write_text(text, encoding="utf-8")
     monkeypatch.setenv("LANDMARK_CONTENT_DIR", str(site / "content"))
     monkeypatch.setenv("LANDMARK_QUIZZES_DIR", str(site / "quizzes"))
-    key = owner_key(house().records)
-    assert key is not None
+    sends(monkeypatch, owner_cookies(house().records, house().secret))
     opened(app, "problems")
-    app.text_input(key="owner-key").input(key)
-    app.button[0].click().run()
     page = " ".join(str(block.proto.body) for block in app.html)
     assert "<summary>Waived by a person: 1</summary>" in page
     assert "J. Doe: the protocol says &lt;never&gt; itself" in page

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from modules.actions.access import Act, may
 from modules.actions.house import house
 from modules.actions.learn import standing
 from modules.core.module import Module
@@ -11,6 +12,14 @@ from modules.export.front import PROFESSIONALS, accurate_text, support_text
 from modules.web import session, shell
 from modules.web.attention import arrive
 from modules.web.reviews import due_line
+
+DUTY_LINKS: tuple[tuple[Act, str, str], ...] = (
+    ("see-completion", shell.COMPLETION, "Completion: who started, who completed"),
+    ("see-items", shell.ITEMS, "Items: how each question does"),
+    ("see-problems", shell.PROBLEMS, "Problems: what authors need to mend"),
+    ("see-evidence-due", shell.DUE, "Evidence: what is due, and what a new data cut would change"),
+    ("see-people", shell.PEOPLE, "People: who has an account, and what they may do"),
+)
 
 
 def page() -> None:
@@ -24,7 +33,7 @@ def page() -> None:
         st.info("No module is open yet. If you look after this site, open Problems to see what needs mending.")
     for module in modules.values():
         _card(module)
-    _owner_links()
+    _duty_links()
     arrive("catalogue")
 
 
@@ -76,12 +85,14 @@ def _standing_text(module: Module, mine: Progress) -> str:
             return "Completed"
 
 
-def _owner_links() -> None:
-    with st.expander("For those who look after this site"):
-        st.page_link(shell.COMPLETION, label="Completion: who started, who completed")
-        st.page_link(shell.ITEMS, label="Items: how each question does")
-        st.page_link(shell.PROBLEMS, label="Problems: what authors need to mend")
-        st.page_link(shell.DUE, label="Evidence: what is due, and what a new data cut would change")
+def _duty_links() -> None:
+    """Only what this person may open: learners see none of it."""
+    actor = session.actor()
+    open_to_them = [(page, label) for act, page, label in DUTY_LINKS if actor is not None and may(actor, act)]
+    if open_to_them:
+        with st.expander("For those who look after this site"):
+            for page, label in open_to_them:
+                st.page_link(page, label=label)
 
 
 if __name__ == "__main__":

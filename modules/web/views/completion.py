@@ -1,15 +1,16 @@
 """Completion: who started, where they are, who completed and claimed. For the coordinator."""
 
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from modules.actions.completion import CompletionRow, completion_rows
+from modules.actions.access import may
+from modules.actions.completion import HEADER, CompletionRow, completion_csv, completion_rows
 from modules.actions.house import house
 from modules.core.progress import Stage
-from modules.export.completion import csv_text
 from modules.web import shell
 from modules.web.attention import arrive
 from modules.web.owner import door
@@ -29,18 +30,20 @@ STAGES: dict[Stage, str] = {
 def page() -> None:
     shell.title("Completion")
     arrive("completion")
-    door("see-completion")
+    actor = door("see-completion")
     module = shell.current_module()
-    rows = completion_rows(house().records, module)
+    rows = completion_rows(actor, house().records, module)
     st.write(f"{module.front.title}: {len(rows)} started, {sum(r.certificate is not None for r in rows)} claimed.")
     if not rows:
         st.info("Nobody has started this module yet.")
         return
     chosen = _filtered(rows)
-    header = tuple(f.name.replace("_", " ").capitalize() for f in fields(CompletionRow))
-    shown = pd.DataFrame([_shown(r) for r in chosen], columns=list(header))
+    shown = pd.DataFrame([_shown(r) for r in chosen], columns=list(HEADER))
     st.dataframe(shown, hide_index=True, alt=f"Completion of {module.front.title}: {len(chosen)} learners")
-    st.download_button("Download CSV", csv_text(header, chosen), f"{module.id}-completion.csv", "text/csv")
+    if may(actor, "export-completion"):
+        # Made when it is asked for: looking at the page exports nothing.
+        made = partial(completion_csv, actor, chosen)
+        st.download_button("Download CSV", made, f"{module.id}-completion.csv", "text/csv")
 
 
 def _shown(row: CompletionRow) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Items: how each question of the tests does, from first attempts. For the owner."""
+"""Items: how each question of the tests does, from first attempts. For authors, educators and coordinators."""
 
 import streamlit as st
 
@@ -14,9 +14,9 @@ from modules.web.owner import door
 def page() -> None:
     shell.title("Items")
     arrive("items")
-    door("see-items")
+    actor = door("see-items")
     module = shell.current_module()
-    report = items_of(house().records, module)
+    report = items_of(actor, house().records, module)
     st.write(f"{module.front.title}: first attempts only. A figure from few answers is not shown.")
     if not report.items:
         st.info("Nobody has answered a test of this module yet.")

@@ -8,15 +8,16 @@ from modules.actions.house import house
 from modules.actions.learn import acknowledge
 from modules.core.errors import LandmarkError
 from modules.core.module import Module
+from modules.core.professions import PROFESSIONS
 from modules.core.progress import Progress
 from modules.export.addresses import present_url, read_url
+from modules.export.countries import countries
 from modules.export.front import front_matter_html
 from modules.export.html import lesson_html
 from modules.export.pieces import Pieces
 from modules.export.references import cited
 from modules.web import session, shell
 from modules.web.attention import arrive
-from modules.web.countries import PROFESSIONS, countries
 from modules.web.requirement_list import requirement_list
 
 

@@ -1,10 +1,11 @@
-"""Problems: everything authors need to mend, all at once, for the owner."""
+"""Problems: everything authors need to mend, all at once."""
 
 from html import escape
 
 import streamlit as st
 
 from modules.actions.house import house
+from modules.actions.upkeep import content_problems
 from modules.authoring.problems import Problem, Waived
 from modules.web import shell
 from modules.web.attention import arrive
@@ -14,8 +15,7 @@ from modules.web.owner import door
 def page() -> None:
     shell.title("Problems")
     arrive("problems")
-    door("see-problems")
-    loaded = house().shelf.current()
+    loaded = content_problems(door("see-problems"), house().shelf)
     errors = [p for p in loaded.problems if p.severity == "error"]
     offered = ", ".join(loaded.library.modules) or "none"
     st.write(f"Errors: {len(errors)}. Warnings: {len(loaded.problems) - len(errors)}. Modules offered: {offered}.")

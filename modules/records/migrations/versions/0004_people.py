@@ -42,6 +42,8 @@ def upgrade() -> None:
         key=("seq",),
     )
     _letters_and_notes()
+    # The key that opened the owner's pages before there were accounts.
+    op.execute("DELETE FROM instance WHERE key = 'owner-key'")
 
 
 def _letters_and_notes() -> None:

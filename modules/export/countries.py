@@ -1,21 +1,8 @@
-"""Professions and countries a learner may declare."""
+"""Countries a learner may declare, by the names people know."""
 
 from functools import cache
 
 from babel import Locale
-
-PROFESSIONS = (
-    "Physician",
-    "Nurse",
-    "Nurse practitioner",
-    "Pharmacist",
-    "Physician assistant or associate",
-    "Radiographer or radiation therapist",
-    "Pathologist or laboratory scientist",
-    "Clinical researcher",
-    "Student of a health profession",
-    "Other healthcare professional",
-)
 
 
 @cache
