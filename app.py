@@ -25,6 +25,7 @@ context = RouteContext(
     assets=ROOT / "assets",
     content=home.settings.content,
     base_url=home.settings.base_url,
+    keep_years=home.settings.keep_years,
     sender=sender_of(home.settings),
     providers=read_providers(home.settings.openid),
 )

@@ -22,6 +22,7 @@ COMMANDS = {
     "items": "modules.actions.items_command",
     "audit": "modules.actions.audit_command",
     "deeds": "modules.actions.deeds_command",
+    "erase": "modules.actions.erase_command",
     "purge": "modules.actions.purge_command",
     "backup": "modules.actions.backup_command",
     "restore": "modules.actions.restore_command",

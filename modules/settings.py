@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from modules.core.errors import SettingsError
+from modules.core.retention import YEARS
 
 SHORTEST_SECRET = 16
 SENDER = re.compile(r"[^@<>\r\n]+@[^@<>\s]+|[^@<>\r\n]*<[^@<>\s]+@[^@<>\s]+>")
@@ -40,7 +41,8 @@ class Settings:
 
     `watch`: open pages refresh when an author saves a file. `signing_key` None: PDFs are signed with a key made here.
     `stores` are told what learners do; `free_text`: what they wrote in their own words too. `smtp` None: no letters go
-    out. `openid`: the file that may name providers of OpenID Connect.
+    out. `openid`: the file that may name providers of OpenID Connect. `keep_years`: how long the record
+    of credit is kept.
     """
 
     content: Path
@@ -55,6 +57,7 @@ class Settings:
     signing_password: bytes | None = field(default=None, repr=False)
     stores: tuple[Store, ...] = ()
     free_text: bool = False
+    keep_years: int = YEARS
     smtp: Smtp | None = None
     openid: Path = Path(".streamlit", "secrets.toml")
 
@@ -77,6 +80,7 @@ def read(environ: Mapping[str, str], root: Path) -> Settings:
         stores=_stores(values),
         free_text=values.get("LANDMARK_LRS_FREE_TEXT") == "1",
         openid=_file_or(values, "LANDMARK_OPENID_FILE", root, ".streamlit/secrets.toml"),
+        keep_years=_years(values.get("LANDMARK_KEEP_YEARS")),
         smtp=_smtp(values.get("LANDMARK_SMTP_URL"), values.get("LANDMARK_MAIL_FROM"), values.get("LANDMARK_BASE_URL")),
     )
 
@@ -137,6 +141,14 @@ def _sqlite_url(typed: str, root: Path) -> str:
             "LANDMARK_DATABASE_URL names no file, so every answer would be lost. Write sqlite:///path/to/landmark.db."
         )
     return f"sqlite:///{root / file}" + (f"?{query}" if query else "")
+
+
+def _years(typed: str | None) -> int:
+    if typed is None:
+        return YEARS
+    if not typed.isascii() or not typed.isdecimal() or not 1 <= int(typed) <= 100:
+        raise SettingsError(f'LANDMARK_KEEP_YEARS is "{typed}". Write a whole number of years from 1 to 100.')
+    return int(typed)
 
 
 def _secret(typed: str | None) -> bytes | None:

@@ -21,8 +21,8 @@ class Server:
     programs: Path
     folder: Path
 
-    def start(self) -> None:
-        options = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c fsync=off"
+    def start(self, *, fsync: str = "off") -> None:
+        options = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c fsync={fsync}"
         self._run("pg_ctl", "start", "-w", "-D", self._data, "-l", f"{self.folder}/log", "-o", options)
 
     def stop(self) -> None:

@@ -1,4 +1,4 @@
-"""The audit: whether journal and deeds are as they were written, and every certificate rests on a claim."""
+"""`audit [--json] [--head FILE] [--from FILE]`: whether the records hold what was written."""
 
 import argparse
 import json

@@ -16,6 +16,7 @@ from modules.authoring.kept import Kept
 from modules.authoring.library import Loaded, digest, load
 from modules.core.errors import RecordsUnavailable
 from modules.core.module import Library
+from modules.records.durable import losses
 from modules.records.keys import Keyring
 from modules.records.records import Records, open_records
 from modules.records.secrets import instance_secret
@@ -86,6 +87,8 @@ def house() -> House:
     """The one House of this process. SettingsError or RecordsUnavailable when it cannot be built."""
     settings = read(os.environ, ROOT)
     records = open_records(settings.database_url)
+    for sentence in losses(records.engine):
+        log.warning("%s", sentence)
     secret = instance_secret(settings, records)
     keys = signing_keys(settings, records, secret, now=datetime.now(UTC))
     return House(settings, records, secret, keys, Shelf(settings.content, settings.quizzes, partial(_keep, records)))

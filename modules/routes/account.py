@@ -44,6 +44,7 @@ from modules.routes.account_own import (
 from modules.routes.context import RouteContext
 from modules.routes.origin import FOREIGN, foreign
 from modules.routes.page import notice
+from modules.routes.privacy import erase_page, erase_send, erased_page, export_send, privacy_page
 
 HASHING_AT_ONCE = 4
 """Each password that is looked at takes 64 MiB (RFC 9106); more of them wait, and hold up no other page."""
@@ -59,6 +60,9 @@ DRAWN: Mapping[str, Draw] = {
     "/account/confirm/{token}": confirm_page,
     "/account/reset/{token}": reset_page,
     "/account/email/{token}": new_email_page,
+    "/account/privacy": privacy_page,
+    "/account/privacy/erase": erase_page,
+    "/account/privacy/erased": erased_page,
 }
 SENT: Mapping[str, Draw] = {
     "/account/register": register_send,
@@ -72,6 +76,8 @@ SENT: Mapping[str, Draw] = {
     "/account/confirm/{token}": confirm_send,
     "/account/reset/{token}": reset_send,
     "/account/email/{token}": new_email_send,
+    "/account/privacy/export": export_send,
+    "/account/privacy/erase": erase_send,
 }
 
 

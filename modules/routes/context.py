@@ -8,6 +8,7 @@ from modules.actions.account_letters import Sender
 from modules.actions.openid_providers import Provider
 from modules.actions.passwords import Passwords
 from modules.core.module import Library, Module
+from modules.core.retention import YEARS
 from modules.records.keys import Keyring
 from modules.records.records import Records
 
@@ -27,6 +28,7 @@ class RouteContext:
     content: Path
     base_url: str | None = None
     site: str = "Landmark"
+    keep_years: int = YEARS
     sender: Sender | None = None
     passwords: Passwords = field(default_factory=Passwords)
     providers: tuple[Provider, ...] = ()

@@ -119,7 +119,8 @@ def test_only_images_that_lessons_name_are_served(records: Records, tmp_path: Pa
 def test_health_counts_modules_and_asks_the_database(site: TestClient, records: Records) -> None:
     answer = site.get("/healthz")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "database": "ok", "modules": len(shipped().modules)}
+    told = {"status": "ok", "database": "ok", "modules": len(shipped().modules), "durable": True}
+    assert answer.json() == told
 
 
 def test_health_is_bad_when_the_database_is_gone(sqlite_url: str) -> None:
