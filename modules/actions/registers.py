@@ -17,6 +17,7 @@ from modules.export.completion import csv_text
 from modules.export.pars import pars_json
 from modules.export.register_rows import batch
 from modules.export.register_text import tab_delimited
+from modules.records.deeds import by, note
 from modules.records.profiles import consents_of, profile_of
 from modules.records.records import Issued, Records
 from modules.records.sent import last_sent, record_sent
@@ -49,8 +50,9 @@ def written(records: Records, offered: Offered, made: Batch, *, actor: Actor, no
         raise NotAllowed(f'content/registers.yaml has no register "{made.register}". Add it, then try again.')
     files: dict[str, str] = {}
     if made.deeds:
-        # DEEDS: who exported what is noted here, before the files leave: records.deeds.note(...)
         _wait(records, made)
+        detail = {"certificates": [one.certificate for one in made.deeds]}
+        note(records, by(actor), "export-registers", made.id, detail=detail, now=now)
         if made.register == "pars":
             files[f"{made.id}.json"] = pars_json(made, rule, now=now)
         files[f"{made.id}.txt"] = tab_delimited(made, rule)
@@ -78,7 +80,7 @@ def confirm(records: Records, name: str, *, actor: Actor, now: datetime) -> int:
         if stands not in (after, name):
             raise NotAllowed(f'Batch "{stands}" was confirmed after "{name}" was written. Write a new batch.')
         rows.append(SentRow(register, name, certificate, deed, digest, now))
-    # DEEDS: that a batch was sent is noted here: records.deeds.note(...)
+    note(records, by(actor), "confirm-registers", name, detail={"certificates": len(rows)}, now=now)
     return record_sent(records, rows)
 
 

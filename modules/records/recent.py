@@ -1,7 +1,8 @@
 """The journals read last, by learner and module: the journal is only added to, so only what is new is read."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from threading import Lock
 
 from modules.core.events import Event
@@ -13,10 +14,13 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A journal up to and with the row `seq`."""
+    """A journal up to and with the row `seq`. `raw` has references, `refs`, where `events` has `texts`."""
 
     seq: int = 0
     events: tuple[Event, ...] = ()
+    raw: tuple[Event, ...] = ()
+    refs: tuple[str, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 class Recent:

@@ -6,24 +6,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    Row,
-    Select,
-    bindparam,
-    delete,
-    make_url,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, Row, Select, delete, make_url, select, update
 
 from modules.core.certificates import Certificate
 from modules.core.errors import RecordsUnavailable
-from modules.core.events import EVENT, CreditClaimed, Event
+from modules.core.events import CreditClaimed, Event
 from modules.core.responses import Draft
 from modules.core.versions import Snapshot
 from modules.records.accounts import Accounts
+from modules.records.appending import add_events
 from modules.records.certificates import Certificates, issue_row, of_claim
 from modules.records.certificates import CertificateState as CertificateState
 from modules.records.certificates import Issued as Issued
@@ -31,6 +22,8 @@ from modules.records.desk import Desk as Desk
 from modules.records.desk import drafts_on, on, replace_row
 from modules.records.engine import make_engine, transaction, upgrade, writing
 from modules.records.notes import Notes
+from modules.records.reading import BATCH as BATCH
+from modules.records.reading import batch, read_on
 from modules.records.recent import Read, Recent
 from modules.records.rows import canonical as _canonical
 from modules.records.rows import insert_new as _insert_new
@@ -45,13 +38,6 @@ Made = Callable[[tuple[Event, ...], dict[str, Draft]], Sequence[Event]]
 
 NOT_SAVED = "Your answer was not saved. Try again."
 NOT_READ = "The records cannot be read at the moment. Try again."
-BATCH = 500
-NEWER = (
-    select(JOURNAL.c.seq, JOURNAL.c.payload)
-    .where(JOURNAL.c.learner == bindparam("learner"), JOURNAL.c.module == bindparam("module"))
-    .where(JOURNAL.c.seq > bindparam("after"))
-    .order_by(JOURNAL.c.seq)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +104,14 @@ class Records(Certificates, Notes):
             return ()
         with transaction(self._writing, NOT_SAVED) as connection:
             _hold_learners(connection, events)
-            _add(connection, events)
             if sitting is not None:
                 connection.execute(delete(DRAFTS).where(on(Desk(events[0].learner, events[0].module, sitting))))
             if follow is None:
-                return _standing(connection, events)
+                return add_events(connection, events)
             mine = self._read(connection, events[0].learner, events[0].module).events
-            found = {e.id: e for e in mine}
-            more = follow(mine)
-            _add(connection, more)
-            return (*(found[e.id] for e in events), *_standing(connection, more))
+            known = {event.id for event in mine}
+            after = (*mine, *(event for event in events if event.id not in known))
+            return add_events(connection, (*events, *follow(after)))
 
     def events(self, learner: str, module: str) -> tuple[Event, ...]:
         """In the order they were written."""
@@ -138,12 +122,7 @@ class Records(Certificates, Notes):
 
     def _read(self, connection: Connection, learner: str, module: str) -> Read:
         """What is already known and what was added since. One learner's rows are written one after the other."""
-        known = self._recent.get((learner, module))
-        rows = connection.execute(NEWER, {"learner": learner, "module": module, "after": known.seq}).all()
-        if not rows:
-            return known
-        added = tuple(EVENT.validate_json(row.payload) for row in rows)
-        return Read(rows[-1].seq, known.events + added)
+        return read_on(connection, self._recent.get((learner, module)), learner, module)
 
     def keep_draft(self, desk: Desk, place: str, draft: Draft, now: datetime, *, admit: Admit | None = None) -> None:
         """The newest draft of an item, `<quiz>#<item>`, stands. Only learners with at least one event have drafts.
@@ -172,23 +151,19 @@ class Records(Certificates, Notes):
             _lock(connection, [desk.learner])
             mine = self._read(connection, desk.learner, desk.module).events
             events = made(mine, drafts_on(connection, desk))
-            _add(connection, events)
             connection.execute(delete(DRAFTS).where(on(desk)))
-            return _standing(connection, events)
+            return add_events(connection, events)
 
     def journal(self, module: str | None = None) -> Iterator[Event]:
         """Every event, of one module or of all, in the order written; read in batches."""
-        after = 0
-        while rows := self._batch(module, after):
-            after = rows[-1].seq
-            yield from (EVENT.validate_json(row.payload) for row in rows)
+        after, events = self._batch(module, 0)
+        while events:
+            yield from events
+            after, events = self._batch(module, after)
 
-    def _batch(self, module: str | None, after: int) -> Sequence[Row[Any, Any]]:
-        query = select(JOURNAL.c.seq, JOURNAL.c.payload).where(JOURNAL.c.seq > after)
-        if module is not None:
-            query = query.where(JOURNAL.c.module == module)
+    def _batch(self, module: str | None, after: int) -> tuple[int, tuple[Event, ...]]:
         with transaction(self._engine, NOT_READ) as connection:
-            return connection.execute(query.order_by(JOURNAL.c.seq).limit(BATCH)).all()
+            return batch(connection, module, after)
 
     def modules_of(self, learner: str) -> tuple[str, ...]:
         query = select(JOURNAL.c.module).where(JOURNAL.c.learner == learner).distinct()
@@ -225,8 +200,8 @@ class Records(Certificates, Notes):
         with transaction(self._writing, NOT_SAVED) as connection:
             _hold_learners(connection, [event])
             if issue_row(connection, certificate, event):
-                _add(connection, [event])
                 _name(connection, event.learner, certificate.name, email)
+                add_events(connection, [event])
             return of_claim(connection, event)
 
     def keep_version(self, version: Snapshot, now: datetime) -> None:
@@ -283,35 +258,9 @@ def _lock(connection: Connection, learners: Iterable[str]) -> None:
         connection.execute(query.with_for_update(key_share=True)).all()
 
 
-def _add(connection: Connection, events: Sequence[Event]) -> None:
-    if not events:
-        return
-    _insert_new(connection, JOURNAL, [_journal_row(event) for event in events])
-
-
-def _standing(connection: Connection, events: Sequence[Event]) -> tuple[Event, ...]:
-    ids = [str(event.id) for event in events]
-    found: dict[str, str] = {}
-    for start in range(0, len(ids), BATCH):
-        query = select(JOURNAL.c.id, JOURNAL.c.payload).where(JOURNAL.c.id.in_(ids[start : start + BATCH]))
-        found |= {row.id: row.payload for row in connection.execute(query)}
-    return tuple(EVENT.validate_json(found[one]) for one in ids)
-
-
 def _name(connection: Connection, learner: str, name: str, email: str | None) -> None:
     values = {"name": name} if email is None else {"name": name, "email": email}
     connection.execute(update(LEARNERS).where(LEARNERS.c.id == learner).values(values))
-
-
-def _journal_row(event: Event) -> dict[str, str]:
-    return {
-        "id": str(event.id),
-        "learner": event.learner,
-        "module": event.module,
-        "type": event.type,
-        "at": _moment(event.at),
-        "payload": _canonical(event),
-    }
 
 
 def _person(row: Row[Any, Any]) -> Person:

@@ -47,6 +47,7 @@ JOURNAL = Table(
     Column("type", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("payload", Text, nullable=False),
+    Column("link", Text, nullable=False, server_default=""),
     UniqueConstraint("id"),
     Index(None, "learner", "module", "seq"),
     Index(None, "module", "seq"),
@@ -248,4 +249,38 @@ DELIVERIES = Table(
     Column("store", Text, primary_key=True),
     Column("seq", BigInteger, nullable=False),
     Column("at", Text, nullable=False),
+)
+
+# What learners wrote in their own words, in JSON spelling; the journal holds only `id`, which is made of salt and text.
+WORDS = Table(
+    "words",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("learner", Text, ForeignKey("learners.id"), nullable=False),
+    Column("salt", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Index(None, "learner"),
+)
+
+# Who read, exported, erased or copied what. `actor` is an account or learner id, `detail` a JSON object; never a name.
+DEEDS = Table(
+    "deeds",
+    METADATA,
+    _counter(),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("link", Text, nullable=False, server_default=""),
+    Index(None, "subject", "seq"),
+    Index(None, "actor", "seq"),
+    sqlite_autoincrement=True,
+)
+
+# A row here lets the journal's trigger pass. Its deferred key leads nowhere, so it can never be committed.
+PURGING = Table(
+    "purging",
+    METADATA,
+    Column("never", Text, ForeignKey("learners.id", deferrable=True, initially="DEFERRED"), primary_key=True),
 )

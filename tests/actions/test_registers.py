@@ -25,6 +25,7 @@ from modules.core.module import Credit
 from modules.core.people import Account, Actor, Profile
 from modules.core.registers import Activity, Batch
 from modules.core.schemes import Crediting, Provider, RegisterFile, Scheme
+from modules.records.deeds import deeds as deeds_of
 from modules.records.profiles import keep_profile
 from modules.records.records import Records
 from modules.records.sent import last_sent
@@ -183,6 +184,13 @@ def test_what_waits_for_a_confirmation_holds_no_detail_of_a_person(records: Reco
     assert "LM-A" in kept
     for private in ("Ada", "King", "A123456", "03-09", "1234567893"):
         assert private not in kept
+
+
+def test_who_exported_and_confirmed_what_is_noted(records: Records) -> None:
+    claimed(records, "ann", "LM-A")
+    made = confirm_now(records)
+    noted = [(one.actor, one.act, one.subject) for one in deeds_of(records) if one.subject == made.id]
+    assert noted == [("operator", "export-registers", made.id), ("operator", "confirm-registers", made.id)]
 
 
 @pytest.mark.parametrize("duty", ["learner", "author", "educator"])

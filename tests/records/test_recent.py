@@ -54,6 +54,6 @@ def test_an_older_reading_kept_last_is_read_on_from(database_url: str) -> None:
     before = records.events("ann", first.module)
     records.append([second])
     assert records.events("ann", first.module) == (first, second)
-    records._recent.keep(("ann", first.module), Read(1, before))
+    records._recent.keep(("ann", first.module), Read(1, before, before))
     assert records.events("ann", first.module) == (first, second)
     records.close()
