@@ -21,6 +21,7 @@ CATALOGUE, MODULE, LESSON, QUIZ = "views/catalogue.py", "views/module.py", "view
 CREDIT, LEARNING, EVIDENCE = "views/credit.py", "views/learning.py", "views/evidence.py"
 COMPLETION, PROBLEMS, TRIAL = "views/completion.py", "views/problems.py", "views/trial.py"
 DUE, ITEMS, PEOPLE = "views/evidence_due.py", "views/items.py", "views/people.py"
+REGISTERS = "views/registers.py"
 
 
 def navigate() -> None:
@@ -43,6 +44,7 @@ def navigate() -> None:
             (DUE, "Evidence due", "evidence-due"),
             (ITEMS, "Items", "items"),
             (PEOPLE, "People", "people"),
+            (REGISTERS, "Registers", "registers"),
         )
     ]
     page = st.navigation([*shown, *inside], position="top")

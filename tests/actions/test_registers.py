@@ -75,11 +75,11 @@ def claimed(records: Records, learner: str, number: str, given: str = "ama-pra-1
 
 
 def batch(records: Records, register: RegisterFile = "pars", *, today: date = TODAY) -> Batch:
-    return due(records, offered(), register, actor=OPERATOR, today=today)
+    return due(OPERATOR, records, offered(), register, today=today)
 
 
 def send(records: Records, made: Batch, now: datetime = NOW) -> dict[str, str]:
-    return written(records, offered(), made, actor=OPERATOR, now=now)
+    return written(OPERATOR, records, offered(), made, now=now)
 
 
 def deeds(made: Batch) -> list[tuple[str, str]]:
@@ -95,8 +95,8 @@ def test_a_claim_goes_out_once_it_is_confirmed_and_never_again(records: Records)
     assert sorted(files) == [f"{made.id}.json", f"{made.id}.txt"]
     report = json.loads(files[f"{made.id}.json"])["ACCMELearnerReports"]["ActivityReports"]["ActivityReport"][0]
     assert report["Activity"]["Module"]["moduleID"] == "201234567"
-    assert confirm(records, made.id, actor=OPERATOR, now=NOW) == 2
-    assert confirm(records, made.id, actor=OPERATOR, now=NOW) == 0
+    assert confirm(OPERATOR, records, made.id, now=NOW) == 2
+    assert confirm(OPERATOR, records, made.id, now=NOW) == 0
     assert len(last_sent(records, "pars")) == 2
     assert batch(records).deeds == ()
 
@@ -106,8 +106,8 @@ def test_a_crash_before_the_confirmation_loses_nothing_and_doubles_nothing(recor
     first, again = batch(records), batch(records)
     assert send(records, first) == send(records, again)
     assert first == again
-    assert confirm(records, first.id, actor=OPERATOR, now=NOW) == 1
-    assert confirm(records, again.id, actor=OPERATOR, now=NOW) == 0
+    assert confirm(OPERATOR, records, first.id, now=NOW) == 1
+    assert confirm(OPERATOR, records, again.id, now=NOW) == 0
 
 
 def test_a_correction_deletes_and_adds_and_a_revocation_deletes(records: Records) -> None:
@@ -131,7 +131,7 @@ def test_a_correction_deletes_and_adds_and_a_revocation_deletes(records: Records
 def confirm_now(records: Records) -> Batch:
     made = batch(records)
     send(records, made)
-    confirm(records, made.id, actor=OPERATOR, now=NOW)
+    confirm(OPERATOR, records, made.id, now=NOW)
     return made
 
 
@@ -142,9 +142,9 @@ def test_a_batch_that_another_has_overtaken_cannot_be_confirmed(records: Records
     claimed(records, "bob", "LM-B")
     confirm_now(records)
     with pytest.raises(NotAllowed, match="Write a new batch"):
-        confirm(records, stale.id, actor=OPERATOR, now=NOW)
+        confirm(OPERATOR, records, stale.id, now=NOW)
     with pytest.raises(NotAllowed, match="was written here"):
-        confirm(records, "pars-000", actor=OPERATOR, now=NOW)
+        confirm(OPERATOR, records, "pars-000", now=NOW)
 
 
 def test_each_register_gets_its_own_credit(records: Records) -> None:
@@ -198,14 +198,14 @@ def test_only_coordinators_and_owners_may_report(sqlite_records: Records, duty: 
     nobody = Actor("ann", "account-ann", frozenset({duty}), True)  # type: ignore[arg-type]
     made = batch(sqlite_records)
     for attempt in (
-        lambda: due(sqlite_records, offered(), "pars", actor=nobody, today=TODAY),
-        lambda: written(sqlite_records, offered(), made, actor=nobody, now=NOW),
-        lambda: confirm(sqlite_records, made.id, actor=nobody, now=NOW),
+        lambda: due(nobody, sqlite_records, offered(), "pars", today=TODAY),
+        lambda: written(nobody, sqlite_records, offered(), made, now=NOW),
+        lambda: confirm(nobody, sqlite_records, made.id, now=NOW),
     ):
         with pytest.raises(NotAllowed):
             attempt()
     coordinator = Actor("ann", "account-ann", frozenset({"coordinator"}), True)
-    assert due(sqlite_records, offered(), "pars", actor=coordinator, today=TODAY) == made
+    assert due(coordinator, sqlite_records, offered(), "pars", today=TODAY) == made
 
 
 def test_a_file_is_whole_and_for_its_owner_only(tmp_path: Path) -> None:
