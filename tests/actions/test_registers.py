@@ -31,7 +31,7 @@ from modules.records.records import Records
 from modules.records.sent import last_sent
 from modules.settings import Settings
 from tests.builders import NOON, certificate, module
-from tests.reported import CONTENT, NOW, TODAY, profile
+from tests.reported import CONTENT, NOW, TODAY, licence, profile
 
 UAN = "0129-0000-26-001-H01-P"
 
@@ -61,12 +61,18 @@ def document(number: str, name: str = "Ada Byron King", given: str = "ama-pra-1"
     return certificate(number, name=name).model_copy(update={"scheme": given, "completed": date(2026, 3, 20)})
 
 
+def of(learner: str) -> Profile:
+    """With a state licence and an e-Profile number of their own."""
+    number = str(int.from_bytes(learner.encode(), "big"))
+    return profile(licences=(licence("us-state", f"A{number}", "CA"), licence("nabp", number)))
+
+
 def claimed(records: Records, learner: str, number: str, given: str = "ama-pra-1") -> None:
     """An account with a full profile that agreed, and a certificate of its own."""
     account = Account(f"account-{learner}", learner, f"{learner}@example.org", NOON, frozenset({"learner"}), NOON)
     if records.accounts.of_learner(learner) is None:
         assert records.accounts.create(account) is not None
-    keep_profile(records, account.id, profile(), {"registers": True}, now=NOON)
+    keep_profile(records, account.id, of(learner), {"registers": True}, now=NOON)
     event = CreditClaimed(
         id=event_id(learner, "harbour", "claim", given), learner=learner, module="harbour", module_version="d",
         at=NOON, scheme=given, quarter_hours=2, certificate=number,
@@ -114,8 +120,8 @@ def test_a_correction_deletes_and_adds_and_a_revocation_deletes(records: Records
     claimed(records, "ann", "LM-A")
     confirm_now(records)
     records.supersede("LM-A", document("LM-B", "Ada Lovelace"), "married", NOON)
-    renamed = profile(name="Ada Lovelace", given_name="Ada", family_name="Lovelace")
-    keep_profile(records, "account-ann", renamed, {"registers": True}, now=NOON)
+    renamed = {"name": "Ada Lovelace", "given_name": "Ada", "family_name": "Lovelace"}
+    keep_profile(records, "account-ann", of("ann").model_copy(update=renamed), {"registers": True}, now=NOON)
     made = confirm_now(records)
     assert deeds(made) == [("delete", "LM-A"), ("add", "LM-B")]
     assert [one.old.family_name for one in made.deeds if one.old] == ["Byron King"]
@@ -154,7 +160,14 @@ def test_each_register_gets_its_own_credit(records: Records) -> None:
     made = batch(records, "cpe-monitor")
     assert deeds(made) == [("add", "LM-P")]
     (name,) = files = send(records, made)
-    assert files[name].split("\r\n")[1].split("\t") == ["add", "7654321", "0309", UAN, "2026-03-20", "0.5"]
+    assert files[name].split("\r\n")[1].split("\t") == [
+        "add",
+        of("pam").licences[1].number,
+        "0309",
+        UAN,
+        "2026-03-20",
+        "0.5",
+    ]
     assert batch(records, "cpe-monitor", today=TODAY + timedelta(days=60)).deeds == ()
 
 
@@ -182,7 +195,7 @@ def test_what_waits_for_a_confirmation_holds_no_detail_of_a_person(records: Reco
     send(records, made)
     kept = records.value(f"batch/{made.id}") or ""
     assert "LM-A" in kept
-    for private in ("Ada", "King", "A123456", "03-09", "1234567893"):
+    for private in ("Ada", "King", of("ann").licences[0].number, "03-09"):
         assert private not in kept
 
 

@@ -76,6 +76,13 @@ def test_a_second_certificate_for_the_same_credit_stays_behind() -> None:
     assert [(one.certificate, "another certificate" in one.why) for one in made.refused] == [("LM-B", True)]
 
 
+def test_two_accounts_with_one_licence_are_one_person() -> None:
+    both = [completion("LM-A", profile=profile()), completion("LM-B", profile=profile())]
+    made = batch(rule(), both, {}, today=TODAY)
+    assert [one.certificate for one in made.deeds] == ["LM-A"]
+    assert "one licence" in made.refused[0].mend
+
+
 def test_good_rows_go_while_bad_ones_stay_behind() -> None:
     made = batch(rule(), [completion("LM-A"), completion("LM-B", consent=False)], {}, today=TODAY)
     assert [one.certificate for one in made.deeds] == ["LM-A"]

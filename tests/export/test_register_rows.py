@@ -72,7 +72,7 @@ def test_a_licence_mended_after_sending_replaces_the_row() -> None:
 
 
 def test_the_name_as_it_was_sent_is_found_again_for_the_row_to_delete() -> None:
-    before = confirmed(batch(PARS, [completion("LM-A")], {}, today=TODAY))
+    before = confirmed(batch(PARS, [completion("LM-A", profile=profile())], {}, today=TODAY))
     renamed = profile(name="Ada Lovelace", given_name="Ada", family_name="Lovelace")
     both = [
         completion("LM-A", state="superseded", replaced_by="LM-B", profile=renamed),
@@ -105,7 +105,7 @@ def test_after_the_deadline_a_register_takes_no_deletion_either() -> None:
 def test_a_row_names_whose_number_it_gives(scheme: str, domain: str, number: str) -> None:
     credit = PARS.credit(scheme)
     assert credit is not None
-    made = row(completion(), credit)
+    made = row(completion(profile=profile()), credit)
     assert (made.domain, made.licence, made.credits) == (domain, number, "0.5")
 
 
