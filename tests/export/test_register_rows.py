@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from modules.core.registers import Completion, SentRow
@@ -112,6 +112,7 @@ def test_a_row_names_whose_number_it_gives(scheme: str, domain: str, number: str
 step = st.sampled_from(["claim", "correct", "revoke", "refuse", "agree", "send", "lose"])
 
 
+@settings(deadline=None)
 @given(st.lists(step, max_size=30))
 def test_whatever_happens_the_register_ends_up_with_what_stands(steps: list[str]) -> None:
     """A life of certificates: agreed to and sent, the register holds the valid one and no other."""
