@@ -19,6 +19,7 @@ context = RouteContext(
     library=lambda: home.shelf.current().library,
     records=home.records,
     secret=home.secret,
+    keys=home.keys,
     assets=ROOT / "assets",
     content=home.settings.content,
     base_url=home.settings.base_url,

@@ -20,13 +20,14 @@ COMMANDS = {
     "impact": "modules.actions.impact_command",
     "outcomes": "modules.actions.outcomes_command",
     "items": "modules.actions.items_command",
-    "deliver": "modules.actions.deliver_command",
-    "registers": "modules.actions.registers_command",
     "audit": "modules.actions.audit_command",
     "deeds": "modules.actions.deeds_command",
     "purge": "modules.actions.purge_command",
     "backup": "modules.actions.backup_command",
     "restore": "modules.actions.restore_command",
+    "deliver": "modules.actions.deliver_command",
+    "registers": "modules.actions.registers_command",
+    "keys": "modules.actions.keys_command",
 }
 """Each adds its parser and sets `run(arguments, settings) -> exit code`. Only the one that is asked for is imported:
 a check after every saved file should not wait for the database's library."""

@@ -24,6 +24,7 @@ class Store:
 class Settings:
     """`secret` None: one is generated and kept with the records. `base_url` None: no public address known.
 
+    `watch`: open pages refresh when an author saves a file. `signing_key` None: PDFs are signed with a key made here.
     `watch`: open pages refresh when an author saves a file. `stores` are told what learners do; `free_text`: what they
     wrote in their own words too.
     """
@@ -35,6 +36,9 @@ class Settings:
     secret: bytes | None = field(default=None, repr=False)
     base_url: str | None = None
     watch: bool = False
+    signing_key: Path | None = None
+    signing_certificate: Path | None = None
+    signing_password: bytes | None = field(default=None, repr=False)
     stores: tuple[Store, ...] = ()
     free_text: bool = False
 
@@ -51,9 +55,21 @@ def read(environ: Mapping[str, str], root: Path) -> Settings:
         secret=_secret(values.get("LANDMARK_SECRET")),
         base_url=_base_url(values.get("LANDMARK_BASE_URL")),
         watch=values.get("LANDMARK_WATCH") == "1",
+        signing_key=_file(values.get("LANDMARK_SIGNING_KEY"), root),
+        signing_certificate=_file(values.get("LANDMARK_SIGNING_CERTIFICATE"), root),
+        signing_password=_bytes(values.get("LANDMARK_SIGNING_PASSWORD")),
         stores=_stores(values),
         free_text=values.get("LANDMARK_LRS_FREE_TEXT") == "1",
     )
+
+
+def _file(typed: str | None, root: Path) -> Path | None:
+    """Whether it can be read is seen when it is opened."""
+    return None if typed is None else root / Path(typed).expanduser()
+
+
+def _bytes(typed: str | None) -> bytes | None:
+    return None if typed is None else typed.encode()
 
 
 def _folder(values: Mapping[str, str], name: str, root: Path, default: str) -> Path:

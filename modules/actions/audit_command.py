@@ -1,4 +1,4 @@
-"""`audit [--json] [--head FILE] [--from FILE]`: is what the records hold what was written?"""
+"""The audit: whether journal and deeds are as they were written, and every certificate rests on a claim."""
 
 import argparse
 import json

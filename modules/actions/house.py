@@ -10,11 +10,13 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 
+from modules.actions.signing import signing_keys
 from modules.actions.versions import keep_versions
 from modules.authoring.kept import Kept
 from modules.authoring.library import Loaded, digest, load
 from modules.core.errors import RecordsUnavailable
 from modules.core.module import Library
+from modules.records.keys import Keyring
 from modules.records.records import Records, open_records
 from modules.records.secrets import instance_secret
 from modules.settings import Settings, read
@@ -75,6 +77,7 @@ class House:
     settings: Settings
     records: Records
     secret: bytes
+    keys: Keyring
     shelf: Shelf
 
 
@@ -84,7 +87,8 @@ def house() -> House:
     settings = read(os.environ, ROOT)
     records = open_records(settings.database_url)
     secret = instance_secret(settings, records)
-    return House(settings, records, secret, Shelf(settings.content, settings.quizzes, partial(_keep, records)))
+    keys = signing_keys(settings, records, secret, now=datetime.now(UTC))
+    return House(settings, records, secret, keys, Shelf(settings.content, settings.quizzes, partial(_keep, records)))
 
 
 def _keep(records: Records, library: Library) -> None:

@@ -23,7 +23,7 @@ from modules.core.products import Product
 from modules.core.schemes import Crediting
 
 Entry = TypeVar("Entry", Reference, Term, Fact, Product, Accepted, Preset)
-SHELF_FILES = ("references", "terms", "definitions", "products", "changes", "presets", "credit")
+SHELF_FILES = ("references", "terms", "definitions", "products", "changes", "presets", "credit", "registers")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ from modules.core.quantity import Quantity, Style
 
 _LESSON_NAME = re.compile(r"^\d\d-[a-z0-9]+(?:-[a-z0-9]+)*\.md$")
 _ID = re.compile(r"^[a-z0-9][a-z0-9_-]*$")
-READ_BY_ALL = tuple(name for name in SHELF_FILES if name not in ("changes", "presets", "credit"))
+READ_BY_ALL = tuple(name for name in SHELF_FILES if name not in ("changes", "presets", "credit", "registers"))
 """Part of what every module shows; of presets and credit only what a module names is."""
 _RETIRED = re.compile(r"^[a-z0-9_-]+/[a-z0-9_-]+#[a-z0-9_-]+$")
 

@@ -78,6 +78,16 @@ def certificate_url(number: str) -> str:
     return f"/certificate/{quote(number)}.pdf"
 
 
+def badge_link(number: str, base: str = "") -> str:
+    """The certificate as an Open Badges credential."""
+    return f"{base.rstrip('/')}/credential/{quote(number)}.json"
+
+
+def status_url(number: int, base: str = "") -> str:
+    """A list of the credentials that no longer stand; lists count from 1."""
+    return f"{base.rstrip('/')}/status/{number}"
+
+
 def calendar_url(module_id: str) -> str:
     """The dates of a learner's reviews; whose, the cookie says."""
     return f"/calendar/{quote(module_id)}.ics"

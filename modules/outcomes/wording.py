@@ -27,6 +27,12 @@ def share_text(figure: Figure) -> str:
     return _with(f"{figure.value:.0%}", figure, lambda x: f"{100 * x:.0f}")
 
 
+def right_text(report: ItemReport) -> str:
+    """`right 62% (55 to 69)`, or that there are too few answers to say."""
+    told = share_text(report.difficulty)
+    return told if report.difficulty.value is None else f"right {told}"
+
+
 def number_text(figure: Figure) -> str:
     """`0.31 (0.22 to 0.40)`."""
     if figure.value is None:

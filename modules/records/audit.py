@@ -1,4 +1,4 @@
-"""The audit: are journal and deeds as they were written, and does every certificate rest on a claim?"""
+"""The audit: whether journal and deeds are as they were written, and every certificate rests on a claim."""
 
 import hashlib
 import json

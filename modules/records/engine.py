@@ -1,5 +1,6 @@
 """Connections to SQLite or PostgreSQL, and bringing their tables up to date."""
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from modules.core.errors import RecordsUnavailable
 
+log = logging.getLogger("landmark.records")
 BUSY_SECONDS = 10
 NOT_UPGRADED = "The records could not be brought up to date."
 UPGRADE_LOCK = 7_316_402_118_650_113
@@ -27,11 +29,13 @@ def make_engine(url: str) -> Engine:
     """One pool for the process; each call takes its own connection, so none is shared over threads."""
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_engine(url, pool_pre_ping=True, pool_size=10, connect_args={"connect_timeout": 5})
+    return create_engine(
+        url, pool_pre_ping=True, pool_size=10, connect_args={"connect_timeout": 5}, hide_parameters=True
+    )
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -63,7 +67,14 @@ def transaction(engine: Engine, sentence: str) -> Iterator[Connection]:
         with engine.begin() as connection:
             yield connection
     except SQLAlchemyError as error:
+        log.warning("%s The database said: %s", sentence, _reason(error))
         raise RecordsUnavailable(sentence) from error
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    """Its first line: what follows may hold the values of a row, and they may be personal."""
+    said = str(getattr(error, "orig", None) or error).strip()
+    return said.splitlines()[0] if said else type(error).__name__
 
 
 def upgrade(engine: Engine) -> None:

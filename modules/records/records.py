@@ -28,7 +28,7 @@ from modules.records.recent import Read, Recent
 from modules.records.rows import canonical as _canonical
 from modules.records.rows import insert_new as _insert_new
 from modules.records.rows import moment as _moment
-from modules.records.schema import DRAFTS, INSTANCE, JOURNAL, LEARNERS, VERSIONS
+from modules.records.schema import CERTIFICATES, DRAFTS, INSTANCE, JOURNAL, LEARNERS, VERSIONS
 
 Follow = Callable[[tuple[Event, ...]], Sequence[Event]]
 """From all events of a learner in a module to the events that must follow them."""
@@ -238,6 +238,11 @@ class Records(Certificates, Notes):
             _insert_new(connection, INSTANCE, [{"key": key, "value": value}])
             kept: str = connection.scalars(select(INSTANCE.c.value).where(INSTANCE.c.key == key)).one()
             return kept
+
+    def ended(self, prefix: str) -> tuple[str, ...]:
+        """Keys that begin so and hold the number of a certificate that no longer stands."""
+        query = select(INSTANCE.c.key).join(CERTIFICATES, CERTIFICATES.c.number == INSTANCE.c.value)
+        return self._column(query.where(INSTANCE.c.key.startswith(prefix), CERTIFICATES.c.state != "valid"))
 
 
 def _hold_learners(connection: Connection, events: Sequence[Event]) -> None:

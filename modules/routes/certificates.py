@@ -6,6 +6,7 @@ from starlette.responses import Response
 from modules.core.credit import tidy_number
 from modules.export.addresses import verify_url
 from modules.export.certificate import certificate_pdf
+from modules.export.signed import signed_pdf
 from modules.routes.context import RouteContext
 from modules.routes.limit import Limit
 from modules.routes.page import HEADERS, notice
@@ -31,4 +32,6 @@ def certificate_file(context: RouteContext, limit: Limit, request: Request) -> R
         "Cache-Control": "private, no-store",
         "X-Robots-Tag": "noindex",
     }
-    return Response(certificate_pdf(issued.certificate, link), media_type="application/pdf", headers=headers)
+    plain = certificate_pdf(issued.certificate, link)
+    signed = signed_pdf(plain, context.keys.document(), name=context.site, at=issued.certificate.issued)
+    return Response(signed, media_type="application/pdf", headers=headers)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from modules.core.module import Library, Module
+from modules.records.keys import Keyring
 from modules.records.records import Records
 
 
@@ -15,6 +16,7 @@ class RouteContext:
     library: Callable[[], Library]
     records: Records
     secret: bytes
+    keys: Keyring
     assets: Path
     content: Path
     base_url: str | None = None

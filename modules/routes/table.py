@@ -1,5 +1,6 @@
 """Every plain route, by its address."""
 
+import logging
 from collections.abc import Callable
 from functools import partial
 
@@ -7,7 +8,15 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from modules.core.errors import LandmarkError
+from modules.core.errors import LandmarkError, SettingsError
+from modules.routes.badges import (
+    badge_file,
+    badge_picture,
+    did_file,
+    issuer,
+    signing_certificates,
+    status_file,
+)
 from modules.routes.calendar import calendar_file
 from modules.routes.card import card_route
 from modules.routes.certificates import certificate_file
@@ -23,7 +32,9 @@ from modules.routes.reading import read_lesson, read_library, read_module
 from modules.routes.trial_chart import trial_file, trial_picture
 from modules.routes.verify import verify_form, verify_number
 
+log = logging.getLogger("landmark.routes")
 CHECKS_A_MINUTE = 30
+NOT_SET_UP = "This cannot be made at the moment. The owner of this site can read why in its log."
 Answer = Callable[[Request], Response]
 
 
@@ -35,6 +46,13 @@ def routes(context: RouteContext) -> list[BaseRoute]:
         "/verify": partial(verify_form, context),
         "/verify/{number}": partial(verify_number, context, limit),
         "/certificate/{number}.pdf": partial(certificate_file, context, limit),
+        "/credential/{number}.json": partial(badge_file, context, limit),
+        "/credential/{number}.svg": partial(badge_picture, context, limit),
+        "/issuer": partial(issuer, context),
+        "/issuer/certificates.pem": partial(signing_certificates, context),
+        "/.well-known/did.json": partial(did_file, context),
+        "/did.json": partial(did_file, context),
+        "/status/{number:int}": partial(status_file, context),
         "/read": partial(read_library, context),
         "/read/{module}": partial(read_module, context),
         "/read/{module}/{lesson}": partial(read_lesson, context),
@@ -62,5 +80,8 @@ def _answered(context: RouteContext, answer: Answer, request: Request) -> Respon
     """A broken promise becomes its sentence. Not async: a slow database does not hold up other pages."""
     try:
         return answer(request)
+    except SettingsError as error:
+        log.error("%s", error)
+        return notice(context, "Something is not available", NOT_SET_UP, ("/read", "All modules"), status=503)
     except LandmarkError as error:
         return notice(context, "Something is not available", str(error), ("/read", "All modules"), status=503)

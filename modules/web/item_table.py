@@ -13,6 +13,7 @@ from modules.outcomes.wording import (
     p_text,
     points_text,
     reliability_text,
+    right_text,
     seconds_text,
     share_text,
 )
@@ -48,7 +49,7 @@ def _item(one: ItemReport, quiz: Quiz, item: Scored) -> str:
         ("Mean confidence, of 1 to 3", confidence_text(one)),
     )
     return (
-        f"<details><summary>{word}{escape(one.item)}: right {escape(share_text(one.difficulty))}</summary>"
+        f"<details><summary>{word}{escape(one.item)}: {escape(right_text(one))}</summary>"
         f'<p class="lm-stem">{escape(plain(quiz.rich(item.stem)))}</p>'
         f"{f'<ul>{told}</ul>' if told else ''}{figures}{_options(one.options)}{_sure(one)}</details>"
     )

@@ -126,6 +126,7 @@ def test_the_arrow_keys_walk_through_the_data_cuts(phone: Page, server: Server, 
     hand, switch = Keyboard(phone), explorer(phone, "cuts")
     hand.reach(switch)
     phone.keyboard.press("Space")
+    expect(switch).to_be_checked()
     slider = phone.get_by_role("slider", name="Data cut")
     expect(slider).to_be_visible(timeout=QUIET)
     hand.reach(slider)

@@ -3,8 +3,9 @@
 import asyncio
 import contextlib
 import shutil
+import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ from tests.postgres import new_server
 ROUNDS = 20
 LESSON_WITH_CHECKS = "03-dual-blockade"
 DISK_KB = 1024
+GONE_SECONDS = 30
 
 
 @pytest.fixture(scope="module")
@@ -110,10 +112,9 @@ def test_a_full_disk_keeps_the_response_on_screen_and_the_same_click_saves_it_on
 ) -> None:
     database = f"sqlite:///{small_disk / 'landmark.db'}"
     learner = newcomer(database, module)
-    server = Server(tmp_path, extra={"LANDMARK_DATABASE_URL": database}).start()
     filler = small_disk / "filler"
 
-    async def go() -> None:
+    async def go(server: Server) -> None:
         tab = await opened(server, learner)
         await tab.answer(module, 0)
         given = tab.given(module, tab.card, 1)
@@ -125,11 +126,9 @@ def test_a_full_disk_keeps_the_response_on_screen_and_the_same_click_saves_it_on
         assert tab.says("Question 3 of")
         await tab.close()
 
-    try:
-        asyncio.run(go())
-        check_first_two(database, learner, module)
-    finally:
-        server.stop()
+    log = played(tmp_path, database, go)
+    check_first_two(database, learner, module)
+    assert f"{NOT_SAVED} The database said: database or disk is full" in log
 
 
 def fill(filler: Path) -> None:
@@ -157,30 +156,28 @@ def check_first_two(database: str, learner: str, module: Module) -> None:
     assert {place: r for place, r in kept(database, learner, module).items() if r} == expected
 
 
-def test_a_lost_database_keeps_the_response_on_screen_and_the_same_click_saves_it_once_it_is_back(
+def test_a_database_that_is_gone_for_half_a_minute_keeps_the_response_and_the_same_click_saves_it_once(
     postgres: Postgres, tmp_path: Path, module: Module
 ) -> None:
     database = postgres.new_database()
     learner = newcomer(database, module)
-    server = Server(tmp_path, extra={"LANDMARK_DATABASE_URL": database}).start()
 
-    async def go() -> None:
+    async def go(server: Server) -> None:
         tab = await opened(server, learner)
         await tab.answer(module, 0)
         given = tab.given(module, tab.card, 1)
         postgres.stop()
         await refused_with_the_card_kept(tab, tab.card, given)
+        await asyncio.sleep(GONE_SECONDS)
         await refused_with_the_card_kept(tab, tab.card, given)
         postgres.start()
         await tab.press(tab.card, "next", **given)
         assert tab.says("Question 3 of")
         await tab.close()
 
-    try:
-        asyncio.run(go())
-        check_first_two(database, learner, module)
-    finally:
-        server.stop()
+    log = played(tmp_path, database, go)
+    check_first_two(database, learner, module)
+    assert "The database said: connection" in log
 
 
 def test_a_lost_database_keeps_the_response_to_a_check_in_a_lesson(
@@ -191,9 +188,8 @@ def test_a_lost_database_keeps_the_response_to_a_check_in_a_lesson(
     records = open_records(database)
     Seed(records, module, learner).declared().sat("pre")
     records.close()
-    server = Server(tmp_path, extra={"LANDMARK_DATABASE_URL": database}).start()
 
-    async def go() -> None:
+    async def go(server: Server) -> None:
         tab = Learner(server.url, learner)
         await tab.connect()
         await tab.load("lesson", lesson=LESSON_WITH_CHECKS)
@@ -206,10 +202,42 @@ def test_a_lost_database_keeps_the_response_to_a_check_in_a_lesson(
         assert card not in tab.forms()
         await tab.close()
 
+    played(tmp_path, database, go)
+    checks = [a for a in answers(database, learner, module) if a.role == "check"]
+    assert len(checks) == 1
+
+
+def test_a_locked_database_keeps_the_response_on_screen_and_the_same_click_saves_it_once_it_is_free(
+    tmp_path: Path, module: Module
+) -> None:
+    """Another program holds the file for longer than a write waits, as a copy or a repair may."""
+    file = tmp_path / "landmark.db"
+    database = f"sqlite:///{file}"
+    learner = newcomer(database, module)
+
+    async def go(server: Server) -> None:
+        tab = await opened(server, learner)
+        await tab.answer(module, 0)
+        given = tab.given(module, tab.card, 1)
+        with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await refused_with_the_card_kept(tab, tab.card, given)
+            other.execute("ROLLBACK")
+        await tab.press(tab.card, "next", **given)
+        assert tab.says("Question 3 of")
+        await tab.close()
+
+    log = played(tmp_path, database, go)
+    check_first_two(database, learner, module)
+    assert f"{NOT_SAVED} The database said: database is locked" in log
+
+
+def played(folder: Path, database: str, go: Callable[[Server], Coroutine[None, None, None]]) -> str:
+    """Plays a scene on a server of its own; returns what the server wrote to its log."""
+    server = Server(folder, extra={"LANDMARK_DATABASE_URL": database}).start()
     try:
-        asyncio.run(go())
-        checks = [a for a in answers(database, learner, module) if a.role == "check"]
-        assert len(checks) == 1
+        asyncio.run(go(server))
+        return server.log
     finally:
         server.stop()
 

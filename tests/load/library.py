@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from tests.load.bytecode import with_bytecode
 from tests.load.server import ROOT
 
 SHIPPED = "her2-maintenance"
@@ -48,10 +49,8 @@ def cost_of_check(site: Path) -> tuple[float, float]:
 
     Python keeps the bytecode of our modules, as it does for an author, though a machine for tests may forbid it.
     """
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    child = subprocess.Popen(
-        [sys.executable, "-m", "modules.cli", "check", str(site)], cwd=ROOT, env=kept, stdout=subprocess.PIPE
-    )
+    command = [sys.executable, "-m", "modules.cli", "check", str(site)]
+    child = subprocess.Popen(command, cwd=ROOT, env=with_bytecode(), stdout=subprocess.PIPE)
     told = child.stdout.read().decode() if child.stdout else ""
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
@@ -14,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from modules.actions.identity import COOKIE, seal
+from tests.load.bytecode import with_bytecode
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -63,7 +63,7 @@ class Server:
     def start(self, *, cpu: int | None = None) -> Server:
         """Waits until the health route answers. `cpu` keeps the server on one core."""
         ours = {"LANDMARK_DATABASE_URL": self.database, "LANDMARK_WATCH": "", "LANDMARK_SECRET": SECRET}
-        environ = os.environ | ours | self.extra
+        environ = with_bytecode() | ours | self.extra
         pin = ["taskset", "-c", str(cpu)] if cpu is not None else []
         command = [*pin, sys.executable, *self.launcher, "app.py", "--server.port", str(self.port)]
         with (self.folder / "server.log").open("ab") as log:

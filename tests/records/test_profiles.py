@@ -19,14 +19,13 @@ PROFILE = Profile(
 
 
 def someone(records: Records, name: str, *duties: Duty, confirmed: bool = True) -> str:
-    at = NOW if confirmed else None
     account = Account(
         name,
         f"learner-of-{name}",
         f"{name}@example.org",
         NOW,
         frozenset({"learner", *duties}),
-        at,
+        NOW if confirmed else None,
     )
     assert records.accounts.create(account)
     return name

@@ -9,10 +9,13 @@ from starlette.testclient import TestClient
 
 from modules.authoring.library import load
 from modules.core.module import Library
+from modules.records.keys import open_keys
 from modules.records.records import Records
 from modules.routes.compress import Compress
 from modules.routes.context import RouteContext
 from modules.routes.table import routes
+from tests.builders import NOON
+from tests.keys import document_key
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = b"only for tests, thirty-two bytes"
@@ -29,6 +32,7 @@ def context(records: Records, library: Library | None = None) -> RouteContext:
         library=lambda: library or shipped(),
         records=records,
         secret=SECRET,
+        keys=open_keys(records, SECRET, document_key(), name="Landmark", now=NOON),
         assets=ROOT / "assets",
         content=ROOT / "content",
         base_url="https://learn.example.org",

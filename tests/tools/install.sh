@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes sure of what the tests drive: a Chromium browser and the PostgreSQL server programs.
+# Makes sure of what the tests drive: a Chromium browser, the PostgreSQL server programs, and validators of PDFs
+# and credentials that were not written here.
 set -eu
 missing=""
 for name in chromium chromium-browser google-chrome; do
@@ -8,15 +9,29 @@ for name in chromium chromium-browser google-chrome; do
 done
 [ -n "${browser:-}" ] || [ -n "${LANDMARK_CHROMIUM:-}" ] || missing="chromium"
 ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || command -v initdb > /dev/null || missing="$missing postgresql"
-[ -n "$missing" ] || exit 0
-if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
-    echo "Installing for the tests: $missing"
-    apt-get update -qq
-    # shellcheck disable=SC2086
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing > /dev/null
-    exit 0
+command -v pdfsig > /dev/null || missing="$missing poppler-utils"
+command -v qpdf > /dev/null || missing="$missing qpdf"
+command -v javac > /dev/null || missing="$missing default-jdk-headless"
+[ -e /usr/share/java/jaxb-runtime.jar ] || missing="$missing libjaxb-java"
+command -v node > /dev/null || missing="$missing nodejs"
+command -v npm > /dev/null || missing="$missing npm"
+if [ -n "$missing" ]; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
+        echo "Installing for the tests: $missing"
+        apt-get update -qq
+        # shellcheck disable=SC2086
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing > /dev/null
+    else
+        echo "The tests need: $missing. Install them, then run make test again:" >&2
+        echo "  sudo apt-get install $missing" >&2
+        echo "A Chromium elsewhere can be named with LANDMARK_CHROMIUM=/path/to/chromium." >&2
+        exit 1
+    fi
 fi
-echo "The tests need: $missing. Install them, then run make test again:" >&2
-echo "  sudo apt-get install $missing" >&2
-echo "A Chromium elsewhere can be named with LANDMARK_CHROMIUM=/path/to/chromium." >&2
-exit 1
+# The verifier's packages, as its lock names them; again only when the lock has changed.
+verifier=$(dirname "$0")/../verifier
+if ! cmp -s "$verifier/package-lock.json" "$verifier/node_modules/.lock"; then
+    echo "Installing the verifier of credentials (npm)"
+    (cd "$verifier" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error > /dev/null)
+    cp "$verifier/package-lock.json" "$verifier/node_modules/.lock"
+fi

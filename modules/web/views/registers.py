@@ -1,6 +1,7 @@
 """Registers: which credit is due to be reported, what would be refused and why, the files, and noting them as sent."""
 
 from datetime import UTC, datetime
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -17,6 +18,7 @@ from modules.web.owner import door
 
 DEEDS: dict[Deed, str] = {"add": "Add", "replace": "Replace", "delete": "Delete"}
 SENT = "register-batch"
+SHOWN = 50
 
 
 def page() -> None:
@@ -62,14 +64,18 @@ def _ready(made: Batch) -> None:
 
 
 def _refused(made: Batch) -> None:
-    st.subheader(f"Would be refused: {len({one.certificate for one in made.refused})}", anchor=False)
-    if not made.refused:
+    numbers = tuple(dict.fromkeys(one.certificate for one in made.refused))
+    st.subheader(f"Would be refused: {len(numbers)}", anchor=False)
+    if not numbers:
         st.write("Nothing stays behind.")
         return
     st.write("These stay behind. The others can go all the same.")
-    rows = [(one.certificate, one.why, one.mend) for one in made.refused]
-    shown = pd.DataFrame(rows, columns=["Certificate", "Why", "What to do"])
-    st.dataframe(shown, hide_index=True, alt=f"Rows that would be refused, with reasons: {len(rows)}")
+    if len(numbers) > SHOWN:
+        st.info(f"The first {SHOWN} are shown. All are in the files.")
+    for number in numbers[:SHOWN]:
+        mine = [one for one in made.refused if one.certificate == number]
+        told = "".join(f"<li>{escape(one.why)} {escape(one.mend)}</li>" for one in mine)
+        shell.html(f"<p><strong>{escape(number)}</strong></p><ul>{told}</ul>")
 
 
 def _files(actor: Actor, offered: Offered, rule: RegisterRule, made: Batch) -> None:
