@@ -44,7 +44,8 @@ def profile(**changes: Any) -> Profile:
 
 
 def completion(certificate: str = "LM-AAAA-AAAA-AAAA-AAAA", **changes: Any) -> Completion:
-    """Of a physician for PARS; everything is in order."""
+    """Of a physician for PARS; everything is in order. Each has numbers of its own."""
+    number = str(int.from_bytes(certificate.encode(), "big"))[-7:]
     made = Completion(
         certificate=certificate,
         learner=f"learner of {certificate}",
@@ -57,7 +58,9 @@ def completion(certificate: str = "LM-AAAA-AAAA-AAAA-AAAA", **changes: Any) -> C
         step=Decimal("0.25"),
         completed=date(2026, 3, 20),
         state="valid",
-        profile=profile(),
+        profile=profile(
+            licences=(licence("us-state", f"A{number}", "CA"), licence("npi", NPI), licence("nabp", number))
+        ),
         consent=True,
         provider="0012345",
         activity="201234567",

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 from modules.actions.access import allow
+from modules.authoring.problems import Problem
+from modules.authoring.register_file import read_registers
 from modules.core.credit import claimable
 from modules.core.errors import NotAllowed
-from modules.core.module import Module
+from modules.core.module import Library, Module
 from modules.core.people import Actor, Profile, consents_to
 from modules.core.registers import Batch, Completion, Registers, SentRow
 from modules.core.schemes import Crediting, RegisterFile, Scheme
@@ -17,6 +20,7 @@ from modules.export.completion import csv_text
 from modules.export.pars import pars_json
 from modules.export.register_rows import batch
 from modules.export.register_text import tab_delimited
+from modules.records.deeds import by, note
 from modules.records.profiles import consents_of, profile_of
 from modules.records.records import Issued, Records
 from modules.records.sent import last_sent, record_sent
@@ -31,7 +35,13 @@ class Offered:
     registers: Registers
 
 
-def due(records: Records, offered: Offered, register: RegisterFile, *, actor: Actor, today: date) -> Batch:
+def read_offered(content: Path, library: Library) -> tuple[Offered | None, tuple[Problem, ...]]:
+    """None, and what to mend, when content/registers.yaml cannot be used."""
+    registers, problems = read_registers(content)
+    return (Offered(library.modules, library.credit, registers) if registers else None), problems
+
+
+def due(actor: Actor, records: Records, offered: Offered, register: RegisterFile, *, today: date) -> Batch:
     """What goes to the register now, and what would be refused and why. Nothing is noted."""
     allow(actor, "export-registers")
     rule = offered.registers.rule(register)
@@ -41,7 +51,7 @@ def due(records: Records, offered: Offered, register: RegisterFile, *, actor: Ac
     return batch(rule, found, last_sent(records, register), today=today)
 
 
-def written(records: Records, offered: Offered, made: Batch, *, actor: Actor, now: datetime) -> dict[str, str]:
+def written(actor: Actor, records: Records, offered: Offered, made: Batch, *, now: datetime) -> dict[str, str]:
     """The files of a batch by name. The batch is kept as waiting, without any detail of a person, until confirmed."""
     allow(actor, "export-registers")
     rule = offered.registers.rule(made.register)
@@ -49,8 +59,9 @@ def written(records: Records, offered: Offered, made: Batch, *, actor: Actor, no
         raise NotAllowed(f'content/registers.yaml has no register "{made.register}". Add it, then try again.')
     files: dict[str, str] = {}
     if made.deeds:
-        # DEEDS: who exported what is noted here, before the files leave: records.deeds.note(...)
         _wait(records, made)
+        detail = {"certificates": [one.certificate for one in made.deeds]}
+        note(records, by(actor), "export-registers", made.id, detail=detail, now=now)
         if made.register == "pars":
             files[f"{made.id}.json"] = pars_json(made, rule, now=now)
         files[f"{made.id}.txt"] = tab_delimited(made, rule)
@@ -60,7 +71,7 @@ def written(records: Records, offered: Offered, made: Batch, *, actor: Actor, no
     return files
 
 
-def confirm(records: Records, name: str, *, actor: Actor, now: datetime) -> int:
+def confirm(actor: Actor, records: Records, name: str, *, now: datetime) -> int:
     """Notes a batch as sent, and returns how many certificates were; 0 when it had been noted before.
 
     NotAllowed for a batch that was never written, and for one that another batch has overtaken since.
@@ -78,7 +89,7 @@ def confirm(records: Records, name: str, *, actor: Actor, now: datetime) -> int:
         if stands not in (after, name):
             raise NotAllowed(f'Batch "{stands}" was confirmed after "{name}" was written. Write a new batch.')
         rows.append(SentRow(register, name, certificate, deed, digest, now))
-    # DEEDS: that a batch was sent is noted here: records.deeds.note(...)
+    note(records, by(actor), "confirm-registers", name, detail={"certificates": len(rows)}, now=now)
     return record_sent(records, rows)
 
 

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from modules.actions.access import OPERATOR
-from modules.actions.registers import Offered, confirm, due, written
+from modules.actions.registers import confirm, due, read_offered, written
 from modules.authoring.library import load
-from modules.authoring.register_file import read_registers
 from modules.core.registers import Batch
 from modules.core.schemes import RegisterFile
 from modules.records.records import open_records
@@ -35,21 +34,20 @@ def register(commands: Any) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """0 all that is due is written; 1 some rows would be refused; 2 the configuration cannot be used."""
     now = datetime.now(UTC)
-    registers, problems = read_registers(settings.content)
+    library = load(settings.content, settings.quizzes, on=date.today()).library
+    offered, problems = read_offered(settings.content, library)
     for problem in problems:
         print(problem, file=sys.stderr)
-    if registers is None:
+    if offered is None:
         return 2
-    library = load(settings.content, settings.quizzes, on=date.today()).library
-    offered = Offered(library.modules, library.credit, registers)
     records = open_records(settings.database_url)
-    made = due(records, offered, arguments.register, actor=OPERATOR, today=now.date())
+    made = due(OPERATOR, records, offered, arguments.register, today=now.date())
     _tell(made)
-    rule = registers.rule(arguments.register)
+    rule = offered.registers.rule(arguments.register)
     if rule is not None and rule.unread:
         print("The layout of the file is still to be confirmed: see content/registers.yaml.", file=sys.stderr)
     if not arguments.dry_run:
-        for name, text in written(records, offered, made, actor=OPERATOR, now=now).items():
+        for name, text in written(OPERATOR, records, offered, made, now=now).items():
             print(f"wrote {_write(arguments.out, name, text)}")
         if made.deeds:
             print(f"Once it is sent: python -m modules.cli registers confirm {made.id}")
@@ -57,7 +55,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def run_confirm(arguments: argparse.Namespace, settings: Settings) -> int:
-    count = confirm(open_records(settings.database_url), arguments.batch, actor=OPERATOR, now=datetime.now(UTC))
+    count = confirm(OPERATOR, open_records(settings.database_url), arguments.batch, now=datetime.now(UTC))
     print(f"{count} certificates noted as sent." if count else "This batch was noted as sent before.")
     return 0
 

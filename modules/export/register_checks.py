@@ -49,8 +49,8 @@ SAID: dict[Complaint, tuple[str, str]] = {
     ),
     "future": ("The day of completion is later than today.", "Check the clock of the machine, then try again."),
     "twice": (
-        "The same learner has another certificate for this module and credit.",
-        "Revoke the one that should not stand.",
+        "The same person has another certificate for this module and credit.",
+        "Revoke the one that should not stand; two accounts with one licence may be one person.",
     ),
     "scheme": ("This kind of credit has no name in this register.", "Add it under credits in content/registers.yaml."),
 }

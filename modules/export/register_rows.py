@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -22,7 +21,7 @@ def batch(rule: RegisterRule, completions: Iterable[Completion], sent: Mapping[s
     """
     found = sorted(completions, key=lambda one: one.certificate)
     refused = {one.certificate: refusals(one, rule, today=today) for one in found}
-    for one in _twins(found):
+    for one in _twins(found, rule):
         refused[one.certificate] = (*refused[one.certificate], mended(one, "twice"))
     deeds = [
         *(deed for one in found if (deed := _ended(one, rule, sent, _corrections(found, refused), today=today))),
@@ -112,16 +111,19 @@ def _as_sent(one: Completion, credit: CreditName, digest: str) -> tuple[Row, boo
     return (fits, True) if fits else (tried[0], False)
 
 
-def _twins(found: list[Completion]) -> list[Completion]:
-    """Valid ones of one learner, module and scheme, all but the first."""
-    seen: Counter[tuple[str, str, str]] = Counter()
+def _twins(found: list[Completion], rule: RegisterRule) -> list[Completion]:
+    """Valid ones of one person, module and scheme, all but the first. Two accounts with one licence are one person."""
+    seen: set[tuple[str, ...]] = set()
     twins = []
     for one in found:
-        key = (one.learner, one.module, one.scheme)
-        if one.state == "valid":
-            seen[key] += 1
-            if seen[key] > 1:
-                twins.append(one)
+        if one.state != "valid":
+            continue
+        what, credit = (one.module, one.scheme), rule.credit(one.scheme)
+        licence = one.profile.licence(credit.identity) if credit else None
+        keys = {(*what, one.learner)} | ({(*what, _domain(licence), licence.number)} if licence else set())
+        if keys & seen:
+            twins.append(one)
+        seen |= keys
     return twins
 
 

@@ -2,13 +2,15 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from modules.core.events import EVENT, Event
 from modules.records.engine import transaction, writing
+from modules.records.reading import PURGED
 from modules.records.records import Records
 from modules.records.schema import DELIVERIES, JOURNAL
+from modules.records.words import joined
 
 NOT_SAVED = "How far the delivery came could not be recorded. Try again."
 NOT_READ = "The journal cannot be read at the moment. Try again."
@@ -32,22 +34,13 @@ def move(records: Records, store: str, seq: int, *, now: datetime) -> None:
 
 
 def events_after(records: Records, seq: int, limit: int) -> tuple[tuple[int, Event], ...]:
-    """The next events with their places, in order; nothing is written before them any more."""
-    query = select(JOURNAL.c.seq, JOURNAL.c.payload).where(JOURNAL.c.seq > seq).order_by(JOURNAL.c.seq)
-    with transaction(records.engine, NOT_READ) as connection:
-        if connection.execute(query.limit(1)).first() is None:
-            return ()
-        _settle(connection)
-        rows = connection.execute(query.limit(limit)).all()
-    return tuple((row.seq, EVENT.validate_json(row.payload)) for row in rows)
+    """The next events with their places, in order; those that were purged are passed over.
 
-
-def _settle(connection: Connection) -> None:
-    """PostgreSQL gives places before it commits: a lower one may appear after a higher one, and would be passed over.
-
-    The lock waits until every writer at work is done, for a quarter of a second at most, so that learners never wait
-    behind it for longer. SQLite has one writer at a time, and places in the order of commits.
+    Nothing appears before them later: whoever adds to the journal holds its chain until the end of the transaction, so
+    places are given in the order of commits.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SET LOCAL lock_timeout = '250ms'"))
-        connection.execute(text("LOCK TABLE journal IN SHARE MODE"))
+    query = select(JOURNAL.c.seq, JOURNAL.c.payload).where(JOURNAL.c.seq > seq, JOURNAL.c.type != PURGED)
+    with transaction(records.engine, NOT_READ) as connection:
+        rows = connection.execute(query.order_by(JOURNAL.c.seq).limit(limit)).all()
+        events = joined(connection, tuple(EVENT.validate_json(row.payload) for row in rows))
+    return tuple((row.seq, event) for row, event in zip(rows, events, strict=True))

@@ -24,6 +24,7 @@ CREDIT, LEARNING, EVIDENCE = "views/credit.py", "views/learning.py", "views/evid
 COMPLETION, PROBLEMS, TRIAL = "views/completion.py", "views/problems.py", "views/trial.py"
 DUE, ITEMS, PEOPLE = "views/evidence_due.py", "views/items.py", "views/people.py"
 CERTIFICATES = "views/certificates.py"
+REGISTERS = "views/registers.py"
 
 
 def navigate() -> None:
@@ -47,6 +48,7 @@ def navigate() -> None:
             (ITEMS, "Items", "items"),
             (PEOPLE, "People", "people"),
             (CERTIFICATES, "Certificates", "certificates"),
+            (REGISTERS, "Registers", "registers"),
         )
     ]
     page = st.navigation([*shown, *inside], position="top")

@@ -25,12 +25,13 @@ from modules.core.module import Credit
 from modules.core.people import Account, Actor, Profile
 from modules.core.registers import Activity, Batch
 from modules.core.schemes import Crediting, Provider, RegisterFile, Scheme
+from modules.records.deeds import deeds as deeds_of
 from modules.records.profiles import keep_profile
 from modules.records.records import Records
 from modules.records.sent import last_sent
 from modules.settings import Settings
 from tests.builders import NOON, certificate, module
-from tests.reported import CONTENT, NOW, TODAY, profile
+from tests.reported import CONTENT, NOW, TODAY, licence, profile
 
 UAN = "0129-0000-26-001-H01-P"
 
@@ -60,12 +61,18 @@ def document(number: str, name: str = "Ada Byron King", given: str = "ama-pra-1"
     return certificate(number, name=name).model_copy(update={"scheme": given, "completed": date(2026, 3, 20)})
 
 
+def of(learner: str) -> Profile:
+    """With a state licence and an e-Profile number of their own."""
+    number = str(int.from_bytes(learner.encode(), "big"))
+    return profile(licences=(licence("us-state", f"A{number}", "CA"), licence("nabp", number)))
+
+
 def claimed(records: Records, learner: str, number: str, given: str = "ama-pra-1") -> None:
     """An account with a full profile that agreed, and a certificate of its own."""
     account = Account(f"account-{learner}", learner, f"{learner}@example.org", NOON, frozenset({"learner"}), NOON)
     if records.accounts.of_learner(learner) is None:
         assert records.accounts.create(account) is not None
-    keep_profile(records, account.id, profile(), {"registers": True}, now=NOON)
+    keep_profile(records, account.id, of(learner), {"registers": True}, now=NOON)
     event = CreditClaimed(
         id=event_id(learner, "harbour", "claim", given), learner=learner, module="harbour", module_version="d",
         at=NOON, scheme=given, quarter_hours=2, certificate=number,
@@ -74,11 +81,11 @@ def claimed(records: Records, learner: str, number: str, given: str = "ama-pra-1
 
 
 def batch(records: Records, register: RegisterFile = "pars", *, today: date = TODAY) -> Batch:
-    return due(records, offered(), register, actor=OPERATOR, today=today)
+    return due(OPERATOR, records, offered(), register, today=today)
 
 
 def send(records: Records, made: Batch, now: datetime = NOW) -> dict[str, str]:
-    return written(records, offered(), made, actor=OPERATOR, now=now)
+    return written(OPERATOR, records, offered(), made, now=now)
 
 
 def deeds(made: Batch) -> list[tuple[str, str]]:
@@ -94,8 +101,8 @@ def test_a_claim_goes_out_once_it_is_confirmed_and_never_again(records: Records)
     assert sorted(files) == [f"{made.id}.json", f"{made.id}.txt"]
     report = json.loads(files[f"{made.id}.json"])["ACCMELearnerReports"]["ActivityReports"]["ActivityReport"][0]
     assert report["Activity"]["Module"]["moduleID"] == "201234567"
-    assert confirm(records, made.id, actor=OPERATOR, now=NOW) == 2
-    assert confirm(records, made.id, actor=OPERATOR, now=NOW) == 0
+    assert confirm(OPERATOR, records, made.id, now=NOW) == 2
+    assert confirm(OPERATOR, records, made.id, now=NOW) == 0
     assert len(last_sent(records, "pars")) == 2
     assert batch(records).deeds == ()
 
@@ -105,16 +112,16 @@ def test_a_crash_before_the_confirmation_loses_nothing_and_doubles_nothing(recor
     first, again = batch(records), batch(records)
     assert send(records, first) == send(records, again)
     assert first == again
-    assert confirm(records, first.id, actor=OPERATOR, now=NOW) == 1
-    assert confirm(records, again.id, actor=OPERATOR, now=NOW) == 0
+    assert confirm(OPERATOR, records, first.id, now=NOW) == 1
+    assert confirm(OPERATOR, records, again.id, now=NOW) == 0
 
 
 def test_a_correction_deletes_and_adds_and_a_revocation_deletes(records: Records) -> None:
     claimed(records, "ann", "LM-A")
     confirm_now(records)
     records.supersede("LM-A", document("LM-B", "Ada Lovelace"), "married", NOON)
-    renamed = profile(name="Ada Lovelace", given_name="Ada", family_name="Lovelace")
-    keep_profile(records, "account-ann", renamed, {"registers": True}, now=NOON)
+    renamed = {"name": "Ada Lovelace", "given_name": "Ada", "family_name": "Lovelace"}
+    keep_profile(records, "account-ann", of("ann").model_copy(update=renamed), {"registers": True}, now=NOON)
     made = confirm_now(records)
     assert deeds(made) == [("delete", "LM-A"), ("add", "LM-B")]
     assert [one.old.family_name for one in made.deeds if one.old] == ["Byron King"]
@@ -130,7 +137,7 @@ def test_a_correction_deletes_and_adds_and_a_revocation_deletes(records: Records
 def confirm_now(records: Records) -> Batch:
     made = batch(records)
     send(records, made)
-    confirm(records, made.id, actor=OPERATOR, now=NOW)
+    confirm(OPERATOR, records, made.id, now=NOW)
     return made
 
 
@@ -141,9 +148,9 @@ def test_a_batch_that_another_has_overtaken_cannot_be_confirmed(records: Records
     claimed(records, "bob", "LM-B")
     confirm_now(records)
     with pytest.raises(NotAllowed, match="Write a new batch"):
-        confirm(records, stale.id, actor=OPERATOR, now=NOW)
+        confirm(OPERATOR, records, stale.id, now=NOW)
     with pytest.raises(NotAllowed, match="was written here"):
-        confirm(records, "pars-000", actor=OPERATOR, now=NOW)
+        confirm(OPERATOR, records, "pars-000", now=NOW)
 
 
 def test_each_register_gets_its_own_credit(records: Records) -> None:
@@ -153,7 +160,14 @@ def test_each_register_gets_its_own_credit(records: Records) -> None:
     made = batch(records, "cpe-monitor")
     assert deeds(made) == [("add", "LM-P")]
     (name,) = files = send(records, made)
-    assert files[name].split("\r\n")[1].split("\t") == ["add", "7654321", "0309", UAN, "2026-03-20", "0.5"]
+    assert files[name].split("\r\n")[1].split("\t") == [
+        "add",
+        of("pam").licences[1].number,
+        "0309",
+        UAN,
+        "2026-03-20",
+        "0.5",
+    ]
     assert batch(records, "cpe-monitor", today=TODAY + timedelta(days=60)).deeds == ()
 
 
@@ -181,8 +195,15 @@ def test_what_waits_for_a_confirmation_holds_no_detail_of_a_person(records: Reco
     send(records, made)
     kept = records.value(f"batch/{made.id}") or ""
     assert "LM-A" in kept
-    for private in ("Ada", "King", "A123456", "03-09", "1234567893"):
+    for private in ("Ada", "King", of("ann").licences[0].number, "03-09"):
         assert private not in kept
+
+
+def test_who_exported_and_confirmed_what_is_noted(records: Records) -> None:
+    claimed(records, "ann", "LM-A")
+    made = confirm_now(records)
+    noted = [(one.actor, one.act, one.subject) for one in deeds_of(records) if one.subject == made.id]
+    assert noted == [("operator", "export-registers", made.id), ("operator", "confirm-registers", made.id)]
 
 
 @pytest.mark.parametrize("duty", ["learner", "author", "educator"])
@@ -190,14 +211,14 @@ def test_only_coordinators_and_owners_may_report(sqlite_records: Records, duty: 
     nobody = Actor("ann", "account-ann", frozenset({duty}), True)  # type: ignore[arg-type]
     made = batch(sqlite_records)
     for attempt in (
-        lambda: due(sqlite_records, offered(), "pars", actor=nobody, today=TODAY),
-        lambda: written(sqlite_records, offered(), made, actor=nobody, now=NOW),
-        lambda: confirm(sqlite_records, made.id, actor=nobody, now=NOW),
+        lambda: due(nobody, sqlite_records, offered(), "pars", today=TODAY),
+        lambda: written(nobody, sqlite_records, offered(), made, now=NOW),
+        lambda: confirm(nobody, sqlite_records, made.id, now=NOW),
     ):
         with pytest.raises(NotAllowed):
             attempt()
     coordinator = Actor("ann", "account-ann", frozenset({"coordinator"}), True)
-    assert due(sqlite_records, offered(), "pars", actor=coordinator, today=TODAY) == made
+    assert due(coordinator, sqlite_records, offered(), "pars", today=TODAY) == made
 
 
 def test_a_file_is_whole_and_for_its_owner_only(tmp_path: Path) -> None:

@@ -78,3 +78,32 @@ def test_secret_and_password_do_not_show_when_settings_are_printed(tmp_path: Pat
 def test_the_public_address_has_no_slash_at_its_end(tmp_path: Path) -> None:
     settings = read({"LANDMARK_BASE_URL": "https://learn.example.org/landmark/"}, tmp_path)
     assert settings.base_url == "https://learn.example.org/landmark"
+
+
+def test_stores_are_named_in_the_same_order_as_their_keys(tmp_path: Path) -> None:
+    given = {
+        "LANDMARK_LRS_URL": "https://a.example.org/xapi/, http://localhost:8100/xAPI",
+        "LANDMARK_LRS_KEY": "one,two",
+        "LANDMARK_LRS_SECRET": "first, second",
+    }
+    stores = read(given, tmp_path).stores
+    assert [(one.url, one.key, one.secret) for one in stores] == [
+        ("https://a.example.org/xapi", "one", "first"),
+        ("http://localhost:8100/xAPI", "two", "second"),
+    ]
+    assert "first" not in repr(stores)
+    assert read({}, tmp_path).stores == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "key", "said"),
+    [
+        ("https://a.example.org/xapi", "one,two", "1, 2 and 1 values"),
+        ("a.example.org", "one", "xAPI address"),
+        ("https://a.example.org/xapi,https://a.example.org/xapi", "one,two", "1 values"),
+    ],
+)
+def test_a_store_that_is_half_named_is_refused(url: str, key: str, said: str, tmp_path: Path) -> None:
+    given = {"LANDMARK_LRS_URL": url, "LANDMARK_LRS_KEY": key, "LANDMARK_LRS_SECRET": "first"}
+    with pytest.raises(SettingsError, match=said):
+        read(given, tmp_path)

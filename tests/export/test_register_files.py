@@ -20,7 +20,7 @@ PARS, CPE = rule(), rule("cpe-monitor")
 
 def test_a_learner_report_holds_what_accme_asks_for() -> None:
     """cme-rules 1.4: names, month and day of birth, licence by state, activity, credit in quarters, action."""
-    made = json.loads(pars_json(batch(PARS, [completion()], {}, today=TODAY), PARS, now=NOW))
+    made = json.loads(pars_json(batch(PARS, [completion(profile=profile())], {}, today=TODAY), PARS, now=NOW))
     reports = made["ACCMELearnerReports"]["ActivityReports"]
     assert reports["DateTimeCreated"] == "2026-04-01T09:30:00Z"
     (report,) = reports["ActivityReport"]
@@ -92,7 +92,7 @@ def test_the_text_has_the_columns_of_the_configuration_and_no_others() -> None:
 
 def test_cpe_monitor_gets_e_profile_month_and_day_uan_date_and_hours() -> None:
     """ACPE: NABP e-Profile number and MMDD."""
-    made = tab_delimited(batch(CPE, [pharmacist()], {}, today=TODAY), CPE)
+    made = tab_delimited(batch(CPE, [pharmacist(profile=profile())], {}, today=TODAY), CPE)
     assert made.split("\r\n")[1] == "add\t7654321\t0309\t0129-0000-26-001-H01-P\t2026-03-20\t0.5"
 
 

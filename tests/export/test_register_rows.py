@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from modules.core.registers import Completion, SentRow
@@ -72,7 +72,7 @@ def test_a_licence_mended_after_sending_replaces_the_row() -> None:
 
 
 def test_the_name_as_it_was_sent_is_found_again_for_the_row_to_delete() -> None:
-    before = confirmed(batch(PARS, [completion("LM-A")], {}, today=TODAY))
+    before = confirmed(batch(PARS, [completion("LM-A", profile=profile())], {}, today=TODAY))
     renamed = profile(name="Ada Lovelace", given_name="Ada", family_name="Lovelace")
     both = [
         completion("LM-A", state="superseded", replaced_by="LM-B", profile=renamed),
@@ -105,13 +105,14 @@ def test_after_the_deadline_a_register_takes_no_deletion_either() -> None:
 def test_a_row_names_whose_number_it_gives(scheme: str, domain: str, number: str) -> None:
     credit = PARS.credit(scheme)
     assert credit is not None
-    made = row(completion(), credit)
+    made = row(completion(profile=profile()), credit)
     assert (made.domain, made.licence, made.credits) == (domain, number, "0.5")
 
 
 step = st.sampled_from(["claim", "correct", "revoke", "refuse", "agree", "send", "lose"])
 
 
+@settings(deadline=None)
 @given(st.lists(step, max_size=30))
 def test_whatever_happens_the_register_ends_up_with_what_stands(steps: list[str]) -> None:
     """A life of certificates: agreed to and sent, the register holds the valid one and no other."""

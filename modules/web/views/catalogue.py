@@ -16,6 +16,7 @@ from modules.web.reviews import due_line
 DUTY_LINKS: tuple[tuple[Act, str, str], ...] = (
     ("see-completion", shell.COMPLETION, "Completion: who started, who completed"),
     ("see-learner", shell.CERTIFICATES, "Certificates: find one, correct a name, revoke"),
+    ("export-registers", shell.REGISTERS, "Registers: credit to report to PARS and CPE Monitor"),
     ("see-items", shell.ITEMS, "Items: how each question does"),
     ("see-problems", shell.PROBLEMS, "Problems: what authors need to mend"),
     ("see-evidence-due", shell.DUE, "Evidence: what is due, and what a new data cut would change"),
