@@ -34,6 +34,7 @@ def register(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """0 all was delivered; 1 a store is away or refuses; 2 the settings do not say where to."""
+    # LETTERS: send_letters(records, settings.smtp) of modules/actions/letters.py is called here and in _for_ever.
     if not settings.stores:
         raise SettingsError(NO_STORE)
     if settings.base_url is None:

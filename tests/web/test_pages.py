@@ -81,7 +81,7 @@ def test_an_unknown_trial_is_told_in_a_sentence(app: AppTest) -> None:
     assert "No trial here has this address" in words(app)
 
 
-@pytest.mark.parametrize("page", ["completion", "items", "problems"])
+@pytest.mark.parametrize("page", ["completion", "items", "problems", "registers"])
 def test_the_owners_pages_open_with_the_key_and_with_nothing_else(app: AppTest, page: str) -> None:
     key = owner_key(house().records)
     assert key is not None
@@ -92,7 +92,10 @@ def test_the_owners_pages_open_with_the_key_and_with_nothing_else(app: AppTest, 
     app.text_input(key="owner-key").input(key)
     app.button[0].click().run()
     assert "owner key" not in words(app).lower()
-    told = {"completion": "started", "items": "Nobody has answered a test", "problems": "Nothing to mend"}[page]
+    told = {
+        "completion": "started", "items": "Nobody has answered a test", "problems": "Nothing to mend",
+        "registers": "Nothing is due",
+    }[page]  # fmt: skip
     assert told in words(app) + " ".join(s.value for s in app.success)
 
 
