@@ -11,6 +11,7 @@ from typing import Any
 
 from modules.actions.deliver import Delivered, Route, deliver, deliver_with_patience, pause
 from modules.actions.house import Shelf
+from modules.actions.letters import send_letters
 from modules.core.errors import SettingsError
 from modules.export.xapi import Telling
 from modules.export.xapi_names import Addresses
@@ -33,7 +34,14 @@ def register(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """0 all was delivered; 1 a store is away or refuses; 2 the settings do not say where to."""
+    """0 all was delivered; 1 a store is away or refuses; 2 the settings do not say where to.
+
+    Letters that wait are sent first. The app sends them too, so this matters only while it is stopped.
+    """
+    if settings.smtp is not None:
+        print(f"Letters: {send_letters(open_records(settings.database_url), settings.smtp)} sent.")
+        if not settings.stores:
+            return 0
     if not settings.stores:
         raise SettingsError(NO_STORE)
     if settings.base_url is None:

@@ -87,11 +87,14 @@ def test_an_unknown_trial_is_told_in_a_sentence(app: AppTest) -> None:
     assert "No trial here has this address" in words(app)
 
 
-@pytest.mark.parametrize("page", ["completion", "items", "problems"])
+@pytest.mark.parametrize("page", ["completion", "items", "problems", "registers"])
 def test_the_owners_pages_open_for_an_owner_and_for_nobody_else(
     app: AppTest, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = {"completion": "started", "items": "Nobody has answered a test", "problems": "Nothing to mend"}[page]
+    told = {
+        "completion": "started", "items": "Nobody has answered a test", "problems": "Nothing to mend",
+        "registers": "Nothing is due",
+    }[page]  # fmt: skip
     records, secret = house().records, house().secret
     opened(app, page)
     assert "Sign in with your account" in words(app)
