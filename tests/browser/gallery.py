@@ -138,6 +138,9 @@ def _doors() -> Iterator[Sight]:
     yield Sight("problems", "/problems", "new", _unlock)
     yield Sight("evidence-due", "/evidence-due", "new", _unlock)
     yield Sight("new-cut", "/evidence-due", "new", _new_cut)
+    yield Sight("people", "/people", "new", _people)
+    yield Sight("profile", "/account/sign-in", None, _profile, app=False)
+    yield Sight("profile-refused", "/account/sign-in", None, _profile_refused, app=False)
 
 
 def _plain() -> Iterator[Sight]:
@@ -172,7 +175,8 @@ def show(page: Page, people: People, sight: Sight) -> None:
         drawn(page)
     if sight.act:
         sight.act(page, people.server)
-        still(page)
+        if sight.app:
+            still(page)
 
 
 def still(page: Page) -> None:
@@ -288,6 +292,32 @@ def _new_cut(page: Page, server: Server) -> None:
 
 
 _OTHER = "value: 0.7\n      ci: [0.56, 0.84]"
+
+
+def _people(page: Page, server: Server) -> None:
+    """One person opened, as an owner."""
+    become_owner(page.context, server)
+    page.reload()
+    page.get_by_test_id("stExpander").first.locator("summary").click(timeout=QUIET)
+    expect(button(page, "Save duties").first).to_be_visible(timeout=QUIET)
+    page.context.clear_cookies(name=SESSION_COOKIE)
+
+
+def _profile(page: Page, server: Server) -> None:
+    become_owner(page.context, server)
+    page.goto("/account/profile")
+    expect(page.get_by_role("heading", level=1, name="Your profile")).to_be_visible(timeout=QUIET)
+    page.context.clear_cookies(name=SESSION_COOKIE)
+
+
+def _profile_refused(page: Page, server: Server) -> None:
+    """A number whose check digit does not fit."""
+    become_owner(page.context, server)
+    page.goto("/account/profile")
+    page.get_by_label("NPI (US)").fill("1234567894")
+    button(page, "Save").click()
+    expect(page.get_by_role("alert")).to_be_visible(timeout=QUIET)
+    page.context.clear_cookies(name=SESSION_COOKIE)
 
 
 def become_owner(context: BrowserContext, server: Server) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from html import escape
 
 import streamlit as st
 
@@ -47,7 +48,7 @@ def page() -> None:
 def _person(actor: Actor, one: Known) -> None:
     account = one.account
     with st.expander(_label(one), key=f"person-{account.id}"):
-        shell.html(f"<p>Since {day_text(account.created.date())}. {_ways(one)}</p>")
+        shell.html(f"<p>{escape(account.email)}, since {day_text(account.created.date())}. {_ways(one)}</p>")
         if account.closed is None:
             _duties(actor, one)
             _ways_in(actor, one)
@@ -58,14 +59,14 @@ def _person(actor: Actor, one: Known) -> None:
 
 
 def _label(one: Known) -> str:
-    """Streamlit reads labels as Markdown: what people typed is told as it is."""
+    """Streamlit reads labels as Markdown: what people typed is told as it is, and no address becomes a link."""
     duties = ", ".join(duty for duty in GIVEN if duty in one.account.duties)
     state = "closed" if one.account.closed else "" if one.account.confirmed else "e-mail not confirmed"
-    return _plain(" · ".join(filter(None, (one.name, one.account.email, duties, state))))
+    return _plain(" · ".join(filter(None, (one.name, one.account.email, duties, state)))).replace("@", "\u2060@")
 
 
 def _plain(text: str) -> str:
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~:$&@" else c for c in text)
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~:$&" else c for c in text)
 
 
 def _ways(one: Known) -> str:
