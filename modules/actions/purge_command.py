@@ -23,9 +23,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     since = kept_since(now, settings.keep_years)
     records = open_records(settings.database_url)
     try:
-        print(
-            line(purge(records, since, by=by(OPERATOR), now=now, dry=arguments.dry_run), since, dry=arguments.dry_run)
-        )
+        purged = purge(records, since, by=by(OPERATOR), now=now, dry=arguments.dry_run)
     finally:
         records.close()
     print(line(purged, since, dry=arguments.dry_run))

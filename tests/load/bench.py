@@ -110,7 +110,7 @@ def _checks(folder: Path) -> Iterator[Row]:
 
 
 def _power(here: Path, module: Module) -> Iterator[Row]:
-    """Issue 4, done when 5: on both engines."""
+    """On both engines, PostgreSQL with fsync."""
     with postgresql() as url:
         for engine, database in (("SQLite", f"sqlite:///{here / 'power.db'}"), ("PostgreSQL", url)):
             server = Server(_folder(here, f"power-{engine}"), extra={"LANDMARK_DATABASE_URL": database})
