@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from modules.actions.purge_command import OPERATOR
+from modules.actions.access import OPERATOR
 from modules.records.backup import backup
-from modules.records.deeds import note
+from modules.records.deeds import by, note
 from modules.records.records import open_records
 from modules.settings import Settings
 
@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """The deed is noted first, so that the copy tells of itself."""
     records = open_records(settings.database_url)
     try:
-        note(records, OPERATOR, "backup", "records", now=datetime.now(UTC))
+        note(records, by(OPERATOR), "backup", "records", now=datetime.now(UTC))
     finally:
         records.close()
     backup(settings.database_url, arguments.file)

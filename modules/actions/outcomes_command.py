@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from modules.actions.access import OPERATOR
@@ -11,6 +11,7 @@ from modules.authoring.library import load
 from modules.export.completion import csv_text
 from modules.outcomes.items import Report
 from modules.outcomes.wording import family_flags, p_text, points_text, reliability_text
+from modules.records.deeds import by, note
 from modules.records.records import open_records
 from modules.settings import Settings
 
@@ -33,7 +34,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         known = ", ".join(sorted(modules)) or "none"
         print(f'There is no module "{arguments.module}". Modules that can be offered: {known}.', file=sys.stderr)
         return 2
-    report = items_of(OPERATOR, open_records(settings.database_url), module)
+    records = open_records(settings.database_url)
+    note(records, by(OPERATOR), "export-items", module.id, now=datetime.now(UTC))
+    report = items_of(OPERATOR, records, module)
     if arguments.csv:
         sys.stdout.write(csv_text(HEADER, rows(report)))
         return 0

@@ -4,12 +4,12 @@ import argparse
 from datetime import UTC, datetime
 from typing import Any
 
+from modules.actions.access import OPERATOR
 from modules.core.retention import kept_since
+from modules.records.deeds import by
 from modules.records.purge import Purged, purge
 from modules.records.records import open_records
 from modules.settings import Settings
-
-OPERATOR = "operator"
 
 
 def register(commands: Any) -> None:
@@ -23,9 +23,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     since = kept_since(now, settings.keep_years)
     records = open_records(settings.database_url)
     try:
-        print(line(purge(records, since, by=OPERATOR, now=now, dry=arguments.dry_run), since, dry=arguments.dry_run))
+        purged = purge(records, since, by=by(OPERATOR), now=now, dry=arguments.dry_run)
     finally:
         records.close()
+    print(line(purged, since, dry=arguments.dry_run))
     return 0
 
 

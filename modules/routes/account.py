@@ -44,7 +44,7 @@ from modules.routes.account_own import (
 from modules.routes.context import RouteContext
 from modules.routes.origin import FOREIGN, foreign
 from modules.routes.page import notice
-from modules.routes.privacy import erase_page, erase_send, erased_page, export_send, privacy_page
+from modules.routes.privacy import erase_page, erase_send, erased_page, export_send, flow_page, privacy_page
 
 HASHING_AT_ONCE = 4
 """Each password that is looked at takes 64 MiB (RFC 9106); more of them wait, and hold up no other page."""
@@ -61,6 +61,7 @@ DRAWN: Mapping[str, Draw] = {
     "/account/reset/{token}": reset_page,
     "/account/email/{token}": new_email_page,
     "/account/privacy": privacy_page,
+    "/account/privacy/flow": flow_page,
     "/account/privacy/erase": erase_page,
     "/account/privacy/erased": erased_page,
 }

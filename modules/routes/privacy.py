@@ -9,6 +9,7 @@ from modules.actions.own_account import NOT_PRESENT
 from modules.actions.privacy import PARTS, Kept, erase_own, kept, own_export
 from modules.core.credit import day_text
 from modules.core.errors import NotAllowed
+from modules.export.manual import manual_html
 from modules.routes.account_ask import Ask, form, go, held_back, page, password_field, said, tried
 from modules.routes.account_cookies import guest_cookie, without_session
 
@@ -38,8 +39,16 @@ def privacy_page(ask: Ask) -> Response:
         "<h2>A copy of it</h2><p>One file with everything, in JSON, which other programs can read.</p>"
         f"{export}<h2>Erase it</h2><p>You can have yourself erased. The next page says what that means.</p>"
         '<div class="steps"><a class="button" href="/account/privacy/erase">Erase my data</a></div>'
+        '<p class="fine"><a href="/account/privacy/flow">Where personal data flows</a>: table by table, for privacy '
+        "officers.</p>"
     )
     return page(ask, "Your data", body)
+
+
+def flow_page(ask: Ask) -> Response:
+    """docs/privacy.md, as it stands."""
+    text = (ask.context.assets.parent / "docs" / "privacy.md").read_text(encoding="utf-8")
+    return page(ask, "Where personal data flows", manual_html(text))
 
 
 def _parts(found: Kept) -> str:
@@ -50,8 +59,8 @@ def _parts(found: Kept) -> str:
     )
     if not rows:
         return "<p>Nothing yet.</p>"
-    head = "<tr><th scope=col>What</th><th scope=col>Entries</th></tr>"
-    return f'<div class="lm-table"><table><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
+    head = '<tr><th scope="col">What</th><th scope="col">Entries</th></tr>'
+    return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
 
 
 def export_send(ask: Ask) -> Response:
@@ -128,5 +137,5 @@ def erase_send(ask: Ask) -> Response:
 
 
 def erased_page(ask: Ask) -> Response:
-    body = f"<p role=status><strong>Your data was erased.</strong> This browser is a new guest now.</p>{BACK}"
+    body = f'<p role="status"><strong>Your data was erased.</strong> This browser is a new guest now.</p>{BACK}'
     return page(ask, "Erased", body)

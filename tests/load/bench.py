@@ -17,11 +17,13 @@ from tests.load.answers import in_a_browser, over_the_route
 from tests.load.journey import LESSON, Crowd, Steps, crowd, journeys, seeded
 from tests.load.library import ITEMS, LESSONS, TRIALS, big_library, cost_of_check
 from tests.load.pages import Weight, app_weight, chromium, feedback_ms, plain_weight
+from tests.load.power import ANSWERS, power
 from tests.load.sampling import pct
 from tests.load.seeding import shipped
 from tests.load.server import Server
+from tests.load.written import costs, postgresql
 
-CROWD, THINK_SECONDS = 200, 8
+CROWD, THINK_SECONDS, KILLS = 200, 8, 10
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--journeys", type=int, default=40)
     parser.add_argument("--seconds", type=int, default=60, help="how long the crowd stays")
-    parser.add_argument("--only", choices=("pages", "journey", "answer", "check", "crowd"))
+    parser.add_argument("--only", choices=("pages", "journey", "answer", "check", "crowd", "written", "power"))
     asked = parser.parse_args()
     rows = list(measured(shipped(), asked))
     if asked.json:
@@ -67,6 +69,10 @@ def measured(module: Module, asked: argparse.Namespace) -> Iterator[Row]:
             yield from _checks(_folder(here, "check"))
         if asked.only in (None, "crowd"):
             yield from _crowd(_folder(here, "crowd"), module, asked.seconds)
+        if asked.only in (None, "written"):
+            yield from (Row(*cost) for cost in costs(_folder(here, "written")))
+        if asked.only in (None, "power"):
+            yield from _power(here, module)
 
 
 def _answers(here: Path, module: Module) -> Iterator[Row]:
@@ -101,6 +107,21 @@ def _checks(folder: Path) -> Iterator[Row]:
     trial.write_text(trial.read_text() + "\n")
     many, _ = cost_of_check(site)
     yield Row("  after a trial changed that every fifth module reads", many, "CPU s")
+
+
+def _power(here: Path, module: Module) -> Iterator[Row]:
+    """On both engines, PostgreSQL with fsync."""
+    with postgresql() as url:
+        for engine, database in (("SQLite", f"sqlite:///{here / 'power.db'}"), ("PostgreSQL", url)):
+            server = Server(_folder(here, f"power-{engine}"), extra={"LANDMARK_DATABASE_URL": database})
+            found = power(server, database, module, learners=CROWD, kills=KILLS)
+            name = f"{CROWD} learners, {ANSWERS} answers each, {found.kills} kills, {engine}"
+            yield Row(f"{name}: acknowledged", len(found.told), "")
+            yield Row(f"{name}: lost", found.lost, "", 0)
+            yield Row(f"{name}: doubled", found.doubled, "", 0)
+            yield Row(f"{name}: other than given", found.changed, "", 0)
+            yield Row(f"{name}: breaks of the chain", len(found.found.breaks) + len(found.found.faults), "", 0)
+            yield Row(f"{name}: took", found.seconds, "s")
 
 
 def _folder(here: Path, name: str) -> Path:

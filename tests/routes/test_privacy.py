@@ -63,6 +63,12 @@ def test_the_page_says_what_is_kept_also_to_a_guest(guest: TestClient) -> None:
     assert page.headers["cache-control"] == "no-store"
 
 
+def test_the_flow_of_data_can_be_read_by_anybody(site: TestClient) -> None:
+    page = site.get("/account/privacy/flow")
+    assert page.status_code == 200
+    assert "<td><code>journal</code></td>" in page.text
+
+
 def test_a_browser_without_a_cookie_is_told_that_nothing_is_its_own(site: TestClient) -> None:
     assert "nothing here belongs to it" in site.get("/account/privacy").text
     assert site.get("/account/privacy/erase", follow_redirects=False).status_code == 303

@@ -1,7 +1,7 @@
 """Completion: who started, where they are, who completed and claimed. For the coordinator."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 import pandas as pd
@@ -10,7 +10,9 @@ import streamlit as st
 from modules.actions.access import may
 from modules.actions.completion import HEADER, CompletionRow, completion_csv, completion_rows
 from modules.actions.house import house
+from modules.core.people import Actor
 from modules.core.progress import Stage
+from modules.records.deeds import by, note, note_look
 from modules.web import shell
 from modules.web.attention import arrive
 from modules.web.owner import door
@@ -32,6 +34,7 @@ def page() -> None:
     arrive("completion")
     actor = door("see-completion")
     module = shell.current_module()
+    note_look(house().records, by(actor), "see-completion", module.id, now=datetime.now(UTC))
     rows = completion_rows(actor, house().records, module)
     st.write(f"{module.front.title}: {len(rows)} started, {sum(r.certificate is not None for r in rows)} claimed.")
     if not rows:
@@ -42,8 +45,13 @@ def page() -> None:
     st.dataframe(shown, hide_index=True, alt=f"Completion of {module.front.title}: {len(chosen)} learners")
     if may(actor, "export-completion"):
         # Made when it is asked for: looking at the page exports nothing.
-        made = partial(completion_csv, actor, chosen)
+        made = partial(_file, actor, module.id, chosen)
         st.download_button("Download CSV", made, f"{module.id}-completion.csv", "text/csv")
+
+
+def _file(actor: Actor, module: str, rows: tuple[CompletionRow, ...]) -> str:
+    note(house().records, by(actor), "export-completion", module, detail={"rows": len(rows)}, now=datetime.now(UTC))
+    return completion_csv(actor, rows)
 
 
 def _shown(row: CompletionRow) -> tuple[str, ...]:

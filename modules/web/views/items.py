@@ -1,10 +1,15 @@
 """Items: how each question of the tests does, from first attempts. For authors, educators and coordinators."""
 
+from datetime import UTC, datetime
+from functools import partial
+
 import streamlit as st
 
 from modules.actions.house import house
 from modules.actions.outcomes import HEADER, items_of, rows
+from modules.core.people import Actor
 from modules.export.completion import csv_text
+from modules.records.deeds import by, note
 from modules.web import shell
 from modules.web.attention import arrive
 from modules.web.item_table import TESTS, families_html, form_html
@@ -27,7 +32,13 @@ def page() -> None:
         quiz = module.quizzes[form.quiz]
         st.header(f"{quiz.file.title or quiz.id}, as {TESTS[form.test]}", anchor=False)
         shell.html(form_html(form, report, quiz))
-    st.download_button("Download CSV", csv_text(HEADER, rows(report)), f"{module.id}-items.csv", "text/csv")
+    told = partial(_file, actor, module.id, csv_text(HEADER, rows(report)))
+    st.download_button("Download CSV", told, f"{module.id}-items.csv", "text/csv")
+
+
+def _file(actor: Actor, module: str, told: str) -> str:
+    note(house().records, by(actor), "export-items", module, now=datetime.now(UTC))
+    return told
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from modules.actions.people import Known, close, people, put_duties, reopen
 from modules.core.credit import day_text
 from modules.core.errors import LandmarkError
 from modules.core.people import DUTIES, Actor, Duty
+from modules.records.deeds import by, note_look
 from modules.web import session, shell
 from modules.web.attention import arrive
 from modules.web.owner import door
@@ -32,6 +33,7 @@ def page() -> None:
     shell.title("People")
     arrive("people")
     actor = door("see-people")
+    note_look(house().records, by(actor), "see-people", "accounts", now=datetime.now(UTC))
     left, right = st.columns(2)
     wanted = left.text_input("Search a name or an e-mail", key="people-search")
     choices: list[Duty | None] = [None, *DUTIES]
