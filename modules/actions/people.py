@@ -62,10 +62,11 @@ def put_duties(actor: Actor, records: Records, account: str, wanted: Iterable[Du
     allow(actor, "give-duties")
     found = _account(records, account)
     chosen: set[Duty] = {"learner", *wanted}
+    # What may be refused comes first: then nothing has changed.
+    for duty in sorted(found.duties - chosen, key=lambda one: one != "owner"):
+        take(actor, records, account, duty)
     for duty in sorted(chosen - found.duties):
         give(actor, records, account, duty)
-    for duty in sorted(found.duties - chosen):
-        take(actor, records, account, duty)
 
 
 def close(actor: Actor, records: Records, account: str, *, now: datetime) -> None:

@@ -277,6 +277,8 @@ def _unlock(page: Page, server: Server) -> None:
     """The same page again, as an owner. The cookie goes at once, so that the next page is a learner's."""
     become_owner(page.context, server)
     page.reload()
+    expect(page.get_by_role("link", name="Account", exact=True)).to_be_visible(timeout=QUIET)
+    still(page)
     expect(page.get_by_text("Sign in with your account")).to_have_count(0, timeout=QUIET)
     page.context.clear_cookies(name=SESSION_COOKIE)
     still(page)

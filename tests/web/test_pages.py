@@ -122,3 +122,21 @@ def test_the_owner_sees_what_was_waived_by_whom_and_why(
     page = " ".join(str(block.proto.body) for block in app.html)
     assert "<summary>Waived by a person: 1</summary>" in page
     assert "J. Doe: the protocol says &lt;never&gt; itself" in page
+
+
+def test_the_owner_gives_a_duty_and_the_last_owner_keeps_theirs(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    records, secret = house().records, house().secret
+    owner, ann = account_with(records, "owner"), account_with(records, email="*ann*@example.org")
+    sends(monkeypatch, signed_in_as(records, owner, secret))
+    opened(app, "people")
+    assert "Accounts: 2. Found: 2." in words(app)
+    app.checkbox(key=f"author-{ann.id}").check()
+    app.button(key=f"save-{ann.id}").click().run()
+    found = records.accounts.account(ann.id)
+    assert found is not None
+    assert found.duties == {"learner", "author"}
+    app.checkbox(key=f"owner-{owner.id}").uncheck()
+    app.button(key=f"save-{owner.id}").click().run()
+    assert "This is the only owner who can sign in" in words(app) + " ".join(e.value for e in app.error)
+    app.button(key=f"link-{ann.id}").click().run()
+    assert any("/account/reset/" in code.value for code in app.code)

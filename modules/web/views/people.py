@@ -1,6 +1,6 @@
 """People: who has an account, what they may do, and what the owner can do for them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from html import escape
@@ -81,12 +81,12 @@ def _duties(actor: Actor, one: Known) -> None:
     account = one.account
 
     def save() -> None:
-        chosen: Sequence[Duty] = session.typed(f"duties-{account.id}") or ()
+        chosen = [duty for duty in GIVEN if session.typed(f"{duty}-{account.id}")]
         _try(one, "Saved.", lambda: put_duties(actor, house().records, account.id, chosen))
 
     with st.form(f"duties-form-{account.id}", border=False):
-        now = [duty for duty in GIVEN if duty in account.duties]
-        st.multiselect("Duties", GIVEN, now, key=f"duties-{account.id}", format_func=lambda duty: WHAT[duty])
+        for duty in GIVEN:
+            st.checkbox(WHAT[duty], duty in account.duties, key=f"{duty}-{account.id}")
         st.form_submit_button("Save duties", on_click=save, key=f"save-{account.id}")
 
 
