@@ -6,7 +6,7 @@ from decimal import Decimal
 import streamlit as st
 
 from modules.actions.credit import Claim, certificate_name, claim_credit
-from modules.actions.credit_desk import correct_name
+from modules.actions.credit_desk import correct_own_name
 from modules.actions.house import house
 from modules.core.credit import Claimant, claimable, designations, offers
 from modules.core.errors import LandmarkError
@@ -55,7 +55,7 @@ def _own_name(issued: Issued, by: Claimant) -> None:
 
     def send() -> None:
         try:
-            correct_name(
+            correct_own_name(
                 house().records, claimant().actor, held.number, name, secret=house().secret, now=datetime.now(UTC)
             )
         except LandmarkError as refused:
