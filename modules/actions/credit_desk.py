@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from modules.actions.access import allow
+from modules.actions.access import REFUSED, allow
 from modules.actions.credit import tidy_name
 from modules.core.certificates import Certificate, certificate_number, tidy_number
 from modules.core.errors import NotAllowed
@@ -17,20 +17,17 @@ FEWEST_WORDS, LONGEST_REASON = 3, 300
 def correct_name(records: Records, actor: Actor, number: str, name: str, *, secret: bytes, now: datetime) -> Issued:
     """Issues a corrected certificate in the place of this one, with a new number; both stay on record.
 
-    For the coordinator; and, within their profile, for the learner whose certificate it is. Everything but the name
-    stays as it was frozen at the first issue.
+    Everything but the name stays as it was frozen at the first issue.
     """
+    allow(actor, "correct-certificate")
+    return _correct(records, number, name, secret=secret, now=now)
+
+
+def correct_own_name(records: Records, actor: Actor, number: str, name: str, *, secret: bytes, now: datetime) -> Issued:
+    """The same for the learner whose certificate it is; no duty is asked, but a confirmed account."""
     if not _own(records, actor, number):
-        allow(actor, "correct-certificate")
-    name = tidy_name(name)
-    issued = _standing(records, number)
-    if issued.certificate.name == name:
-        return issued
-    corrected = _corrected(issued, name, secret=secret, now=now)
-    found = records.supersede(issued.certificate.number, corrected, NAME_CORRECTED, now)
-    if found is None or found.certificate.name != name:
-        raise NotAllowed("This certificate has just been changed by somebody else. Look at it again.")
-    return found
+        raise NotAllowed(REFUSED)
+    return _correct(records, number, name, secret=secret, now=now)
 
 
 def revoke_certificate(records: Records, actor: Actor, number: str, reason: str, *, now: datetime) -> Issued:
@@ -52,6 +49,18 @@ def find_certificate(records: Records, actor: Actor, number: str) -> Issued:
     """For the coordinator; a number may be typed carelessly."""
     allow(actor, "see-learner")
     return _known(records, number)
+
+
+def _correct(records: Records, number: str, name: str, *, secret: bytes, now: datetime) -> Issued:
+    name = tidy_name(name)
+    issued = _standing(records, number)
+    if issued.certificate.name == name:
+        return issued
+    corrected = _corrected(issued, name, secret=secret, now=now)
+    found = records.supersede(issued.certificate.number, corrected, NAME_CORRECTED, now)
+    if found is None or found.certificate.name != name:
+        raise NotAllowed("This certificate has just been changed by somebody else. Look at it again.")
+    return found
 
 
 def _own(records: Records, actor: Actor, number: str) -> bool:

@@ -204,20 +204,25 @@ def designations(crediting: Crediting, front: FrontMatter) -> tuple[str, ...]:
     """
     plain, provider = crediting.participation, crediting.provider
     if provider is None:
-        most = amount_text(plain, claimable(front, plain)[0]) if claimable(front, plain) else "no time"
+        return (designation(crediting, front, plain),)
+    schemes = [one for one in (*carried(crediting, front), plain) if claimable(front, one)]
+    joint = fill(crediting.joint_statement, wording(crediting, plain, Decimal(0), front.title))
+    told = (designation(crediting, front, one) for one in schemes)
+    return (joint, *told) if provider.joint else tuple(told)
+
+
+def designation(crediting: Crediting, front: FrontMatter, scheme: Scheme) -> str:
+    """What is stated of one scheme that the module carries."""
+    possible = claimable(front, scheme)
+    if crediting.provider is None:
+        most = amount_text(scheme, possible[0]) if possible else "no time"
         return (
             f"Accredited provider: {UNNAMED}. Until then this module carries no designated credit; "
             f"a certificate of participation for at most {most} is issued. "
-            "Claim only the time you spent.",
+            "Claim only the time you spent."
         )
-    schemes = [one for one in (*carried(crediting, front), plain) if claimable(front, one)]
-    told = [
-        fill(one.designation, wording(crediting, one, claimable(front, one)[0], front.title)) + _uan(one, front)
-        for one in schemes
-    ]
-    if provider.joint:
-        told.insert(0, fill(crediting.joint_statement, wording(crediting, plain, Decimal(0), front.title)))
-    return tuple(told)
+    amount = possible[0] if possible else Decimal(0)
+    return fill(scheme.designation, wording(crediting, scheme, amount, front.title)) + _uan(scheme, front)
 
 
 def _uan(scheme: Scheme, front: FrontMatter) -> str:

@@ -22,6 +22,9 @@ GUARDED: dict[str, Act] = {
     "accounts_desk.issue_link": "confirm-account",
     "completion.completion_csv": "export-completion",
     "completion.completion_rows": "see-completion",
+    "credit_desk.correct_name": "correct-certificate",
+    "credit_desk.find_certificate": "see-learner",
+    "credit_desk.revoke_certificate": "revoke-certificate",
     "impact.impact": "see-evidence-due",
     "outcomes.items_of": "see-items",
     "people.close": "close-account",
@@ -34,7 +37,7 @@ GUARDED: dict[str, Act] = {
     "upkeep.evidence_due": "see-evidence-due",
 }
 """Every function of modules.actions with a parameter `actor`, and the act it asks leave for."""
-OWN = frozenset(
+OWN = frozenset({"credit_desk.correct_own_name"}) | frozenset(
     f"own_account.{name}" for name in ("own", "change_password", "change_email", "close_sign_in", "sign_out_everywhere")
 )
 """Functions that take an actor for what is the actor's own: no duty is asked."""
@@ -110,7 +113,9 @@ def test_duties_count_only_for_a_confirmed_account(who: str) -> None:
     assert [act for act in MAY if may(PEOPLE[who], act)] == []
 
 
-OF_OTHERS = frozenset({"journal", "people", "learners_of", "issued", "everyone", "revoke", "name_person", "set_duties"})
+OF_OTHERS = frozenset(
+    {"journal", "people", "learners_of", "issued", "everyone", "revoke", "supersede", "name_person", "set_duties"}
+)
 """Methods of the records that read or change more than one learner's."""
 CLOSED_TO_FACES = ("modules.records.duties", "modules.records.profiles", "modules.outcomes.")
 FACES = sorted((ROOT / "modules" / "web").rglob("*.py")) + sorted((ROOT / "modules" / "routes").rglob("*.py"))

@@ -7,7 +7,7 @@ import pytest
 
 from modules.actions.access import OPERATOR, REFUSED
 from modules.actions.credit import Claim, claim_credit
-from modules.actions.credit_desk import correct_name, find_certificate, revoke_certificate
+from modules.actions.credit_desk import correct_name, correct_own_name, find_certificate, revoke_certificate
 from modules.core.certificates import certificate_number
 from modules.core.errors import NotAllowed
 from modules.core.people import DUTIES, Actor, Duty
@@ -31,6 +31,10 @@ def certified(records: Records) -> Issued:
 
 def correct(records: Records, number: str, name: str, actor: Actor = DESK) -> Issued:
     return correct_name(records, actor, number, name, secret=SECRET, now=minutes(500))
+
+
+def own_name(records: Records, number: str, actor: Actor) -> Issued:
+    return correct_own_name(records, actor, number, "Ann Åker", secret=SECRET, now=minutes(500))
 
 
 def test_a_corrected_name_gets_a_new_number_and_both_stay_on_record(records: Records) -> None:
@@ -132,9 +136,12 @@ def test_a_learner_corrects_their_own_name_and_nobody_elses(sqlite_records: Reco
     number = certified(sqlite_records).certificate.number
     for other in (Actor("ann"), Actor("ann", account="a"), Actor("bo", account="b", confirmed=True)):
         with pytest.raises(NotAllowed, match=REFUSED):
+            own_name(sqlite_records, number, other)
+        with pytest.raises(NotAllowed, match=REFUSED):
             correct(sqlite_records, number, "Ann Åker", other)
     own = Actor("ann", account="a", confirmed=True)
-    assert correct(sqlite_records, number, "Ann Åker", own).certificate.name == "Ann Åker"
+    after = own_name(sqlite_records, number, own).certificate
+    assert (after.name, after.replaces) == ("Ann Åker", number)
     with pytest.raises(NotAllowed, match=REFUSED):
         revoke_certificate(sqlite_records, own, number, REASON, now=minutes(501))
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 import streamlit as st
 
 from modules.actions.credit import Claim, certificate_name, claim_credit
-from modules.actions.credit_desk import correct_name
+from modules.actions.credit_desk import correct_own_name
 from modules.actions.house import house
-from modules.core.credit import Claimant, claimable, designations, offers
+from modules.core.credit import Claimant, claimable, designation, offers
 from modules.core.errors import LandmarkError
 from modules.core.module import Module
 from modules.core.progress import Progress, stage
@@ -55,7 +55,7 @@ def _own_name(issued: Issued, by: Claimant) -> None:
 
     def send() -> None:
         try:
-            correct_name(
+            correct_own_name(
                 house().records, claimant().actor, held.number, name, secret=house().secret, now=datetime.now(UTC)
             )
         except LandmarkError as refused:
@@ -107,7 +107,7 @@ def _claim(module: Module, learner: str, mine: Progress, scheme: Scheme, *, cred
         session.set_notice(notice, None)
 
     st.header("Claim", anchor=False)
-    shell.html("".join(f"<p>{stressed_html(one)}</p>" for one in designations(crediting, module.front)))
+    shell.html(f"<p>{stressed_html(designation(crediting, module.front, scheme))}</p>")
     with st.form("claim", border=False):
         _who(scheme, by)
         st.selectbox(
