@@ -12,6 +12,7 @@ from modules.core.errors import NotAllowed
 from modules.export.manual import manual_html
 from modules.routes.account_ask import Ask, form, go, held_back, page, password_field, said, tried
 from modules.routes.account_cookies import guest_cookie, without_session
+from modules.routes.page import SHEETS, Page, bar, respond
 
 NOBODY = "<p>This browser has no cookie of this site, so nothing here belongs to it.</p>"
 BACK = (
@@ -23,7 +24,7 @@ WHY = (
     "earned. Nothing is passed on to industry. Nothing leaves this site unless you agreed to it in your profile.</p>"
 )
 CORRECT = (
-    "<p>Is something wrong? Your name, profession and licence numbers are in "
+    "<h2>Is something wrong?</h2><p>Your name, profession and licence numbers are in "
     '<a href="/account/profile">your profile</a>. '
     "To have a certificate corrected, write to the contact of its module.</p>"
 )
@@ -78,8 +79,8 @@ def erase_page(ask: Ask, error: str = "", status: int = 200) -> Response:
     found = kept(ask.context.records, ask.actor, ask.context.keep_years)
     account = None if ask.actor.account is None else ask.context.records.accounts.account(ask.actor.account)
     box = (
-        '<p><label><input type="checkbox" name="sure" value="yes" required> '
-        "Erase my data. I know that it cannot be undone.</label></p>"
+        '<div class="row"><label class="tick"><input type="checkbox" name="sure" value="yes" required> '
+        "Erase my data. I know that it cannot be undone.</label></div>"
     )
     inside = box + (password_field("present", "Present password") if account and account.has_password else "")
     body = (
@@ -87,7 +88,14 @@ def erase_page(ask: Ask, error: str = "", status: int = 200) -> Response:
         f"{form(ask, '/account/privacy/erase', inside, 'Erase my data')}"
         '<div class="steps"><a class="button" href="/account/privacy">Go back</a></div>'
     )
-    return page(ask, "Erase my data", body, status)
+    return _ticked(ask, "Erase my data", body, status)
+
+
+def _ticked(ask: Ask, title: str, body: str, status: int) -> Response:
+    """With the style of a box to tick."""
+    whole = f'{bar(ask.context)}<main id="main" class="page profile"><h1>{escape(title)}</h1>{body}</main>'
+    sheets = (*SHEETS, "profile.css")
+    return respond(ask.context, Page(title, whole, title, "", sheets=sheets, private=True), status)
 
 
 def _meaning(ask: Ask, found: Kept) -> str:
