@@ -13,8 +13,8 @@ _LINE, _MOST_LINES = 24, 4
 def baked_svg(logo: str, certificate: Certificate, credential: str) -> str:
     """`logo`: an SVG with a viewBox; `credential`: JSON."""
     lines = _lines(certificate.title)
-    # CDATA ends at ]]> : written as JSON's own escape it is the same text.
-    inside = credential.replace("]]>", "]]\\u003e")
+    # In JSON's own escapes it is the same text; nothing in it can end the CDATA or be taken for markup.
+    inside = credential.replace("<", "\\u003c").replace(">", "\\u003e")
     title = "".join(
         f'<text x="256" y="{322 + 34 * n}" text-anchor="middle" font-size="27" font-weight="600">{escape(line)}</text>'
         for n, line in enumerate(lines)

@@ -108,7 +108,8 @@ class Browser:
     ) -> Response:
         """Opens the page, takes the token of its form for `path`, and sends the form. Names with `_` for `-`."""
         shown = self.get(page or path).text
-        found = re.search(rf'action="{re.escape(path)}"><input type="hidden" name="csrf" value="(\w+)"', shown)
+        within = rf'action="{re.escape(path)}"[^>]*>(?:(?!</form>).)*?name="csrf" value="(\w+)"'
+        found = re.search(within, shown, re.DOTALL)
         assert found, f"{page or path} has no form for {path}: {shown[-1500:]}"
         fields = {name.replace("_", "-"): value for name, value in form.items()}
         return self.post(path, {"csrf": found[1], **fields}, headers)
