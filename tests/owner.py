@@ -14,6 +14,7 @@ def account_with(records: Records, *duties: Duty, email: str | None = None) -> A
     new = Account(id, new_learner(), email or f"{id}@example.org", now, frozenset({"learner", *duties}), confirmed=now)
     made = records.accounts.create(new)
     assert made is not None
+    records.accounts.set_duties(made.id, set(made.duties))
     return made
 
 

@@ -123,7 +123,7 @@ def _another_browser_signs_everybody_out(browser: Browser, site: Site, email: st
         other.page.goto("/account/sign-in?next=/account")
         send(other, "Sign in", "Sign in", email=email, password=SECOND_PASSWORD)
         expect(other.page.get_by_role("alert")).to_contain_text("do not belong together")
-        send(other, "Sign in", "Sign in", email=email, password=FIRST_PASSWORD)
+        send(other, "Sign in", "Sign in", password=FIRST_PASSWORD)
         send(other, "Your account", "Sign out everywhere")
         heading_plain(other.page, "Signed out")
         assert not signed_in(other.page)
