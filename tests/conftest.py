@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from modules.records.records import Records, open_records
 from tests.lrs import RunningStore
 from tests.postgres import Server, new_server
+
+# How long an example takes says something of the machine: timings belong to the bench.
+settings.register_profile("landmark", deadline=None)
+settings.load_profile("landmark")
 
 
 @pytest.fixture(scope="session")

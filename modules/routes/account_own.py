@@ -60,6 +60,7 @@ SENT = "A letter is on its way to the new address. It counts once you have opene
 LINKS = (
     '<div class="steps"><a class="button main" href="/">Go on learning</a>'
     '<a class="button" href="/account/profile">Your profile</a>'
+    '<a class="button" href="/account/transcript">Transcript</a>'
     '<a class="button" href="/account/privacy">Your data</a></div>'
 )
 

@@ -33,11 +33,17 @@ GUARDED: dict[str, Act] = {
     "people.put_duties": "give-duties",
     "people.reopen": "close-account",
     "people.take": "give-duties",
+    "privacy.erase_learner": "erase-learner",
+    "registers.confirm": "export-registers",
+    "registers.due": "export-registers",
+    "registers.written": "export-registers",
     "upkeep.content_problems": "see-problems",
     "upkeep.evidence_due": "see-evidence-due",
 }
 """Every function of modules.actions with a parameter `actor`, and the act it asks leave for."""
-OWN = frozenset({"credit_desk.correct_own_name"}) | frozenset(
+OWN = frozenset(
+    {"credit_desk.correct_own_name", "privacy.erase_own", "privacy.kept", "privacy.own_export"}
+) | frozenset(
     f"own_account.{name}" for name in ("own", "change_password", "change_email", "close_sign_in", "sign_out_everywhere")
 )
 """Functions that take an actor for what is the actor's own: no duty is asked."""

@@ -52,7 +52,7 @@ def test_a_problem_is_one_line_with_its_place_and_the_sum_follows(
         'site/quizzes/demo/checks.yaml:18: [S104] item "ck-difference": unknown key "tolerence". '
         'Did you mean "tolerance"?',
         "What a code means, with examples: check --explain S105",
-        "2 errors, 0 warnings in 23 files",
+        "2 errors, 0 warnings in 24 files",
     ]
 
 
@@ -87,7 +87,7 @@ def test_a_warning_alone_ends_well(site: Path, capsys: pytest.CaptureFixture[str
     text = checks.read_text(encoding="utf-8").replace("count as present?", "count as present.")
     checks.write_text(text, encoding="utf-8")
     assert cli.main(["check", *ON]) == 0
-    assert capsys.readouterr().out.endswith("\n0 errors, 1 warning in 23 files\n")
+    assert capsys.readouterr().out.endswith("\n0 errors, 1 warning in 24 files\n")
 
 
 def test_balance_prints_what_each_product_takes(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

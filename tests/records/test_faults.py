@@ -47,6 +47,7 @@ CALLS: dict[str, Callable[[Records], object]] = {
     "has_version": lambda r: r.has_version("d" * 64),
     "versions": lambda r: r.versions("harbour"),
     "value": lambda r: r.value("colour"),
+    "ended": lambda r: r.ended("status/1/"),
     "keep_draft": lambda r: (r.append([acknowledged()]), r.keep_draft(DESK, "harbour/form-a#knots", Draft(), NOON)),
     "drafts": lambda r: r.drafts(DESK),
     "send_in": lambda r: (r.append([acknowledged()]), r.send_in(DESK, lambda _events, _drafts: [answered()])),
