@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix content bench clean
+.PHONY: help setup run test check fix content bench audit clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,11 @@ fix: $(VENV)/.dev ## format and mend what can be mended by itself
 bench: $(VENV)/.dev ## measure page weight, server CPU, answer to feedback, and 200 learners
 	@sh tests/tools/install.sh
 	@$(BIN)/python -m tests.load.bench
+
+audit: $(VENV)/.dev ## ask PyPI and npm whether a release in use has a known weakness; fails when they cannot tell
+	@$(BIN)/python -m pip install -q --disable-pip-version-check "pip-audit~=2.10"
+	@$(BIN)/python -m pip_audit --strict --local --progress-spinner off
+	@cd tests/verifier && npm audit
 
 clean: ## remove the environment; data/ stays
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -6,6 +6,7 @@ from modules.actions.access import allow
 from modules.actions.accounts import make_link
 from modules.core.errors import NotAllowed
 from modules.core.people import Actor
+from modules.records.deeds import by, note
 from modules.records.records import Records
 
 UNKNOWN_ACCOUNT = "There is no account like this any more. Reload the page."
@@ -16,6 +17,7 @@ def confirm_account(records: Records, actor: Actor, account: str, *, now: dateti
     allow(actor, "confirm-account")
     if records.accounts.account(account) is None:
         raise NotAllowed(UNKNOWN_ACCOUNT)
+    note(records, by(actor), "confirm-account", account, now=now)
     records.accounts.confirm(account, now)
 
 
@@ -24,5 +26,6 @@ def issue_link(records: Records, actor: Actor, account: str, *, token: str, now:
     allow(actor, "confirm-account")
     if records.accounts.account(account) is None:
         raise NotAllowed(UNKNOWN_ACCOUNT)
+    note(records, by(actor), "make-link", account, now=now)
     make_link(records, account, "reset", token=token, now=now)
     return f"/account/reset/{token}"

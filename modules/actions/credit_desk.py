@@ -7,6 +7,8 @@ from modules.actions.credit import tidy_name
 from modules.core.certificates import Certificate, certificate_number, tidy_number
 from modules.core.errors import NotAllowed
 from modules.core.people import Actor
+from modules.records.deed_rows import Deed
+from modules.records.deeds import by, note_look
 from modules.records.records import Issued, Records
 
 UNKNOWN = "No certificate has this number. Check it against the document."
@@ -20,14 +22,14 @@ def correct_name(records: Records, actor: Actor, number: str, name: str, *, secr
     Everything but the name stays as it was frozen at the first issue.
     """
     allow(actor, "correct-certificate")
-    return _correct(records, number, name, secret=secret, now=now)
+    return _correct(records, actor, "correct-certificate", number, name, secret=secret, now=now)
 
 
 def correct_own_name(records: Records, actor: Actor, number: str, name: str, *, secret: bytes, now: datetime) -> Issued:
     """The same for the learner whose certificate it is; no duty is asked, but a confirmed account."""
     if not _own(records, actor, number):
         raise NotAllowed(REFUSED)
-    return _correct(records, number, name, secret=secret, now=now)
+    return _correct(records, actor, "correct-own-certificate", number, name, secret=secret, now=now)
 
 
 def revoke_certificate(records: Records, actor: Actor, number: str, reason: str, *, now: datetime) -> Issued:
@@ -39,25 +41,32 @@ def revoke_certificate(records: Records, actor: Actor, number: str, reason: str,
     if len(said) > LONGEST_REASON:
         raise NotAllowed(f"Say why in at most {LONGEST_REASON} characters; these are {len(said)}.")
     issued = _standing(records, number)
-    found = records.revoke(issued.certificate.number, said, now)
+    deed = Deed(0, now, by(actor), "revoke-certificate", issued.certificate.number, {})
+    found = records.revoke(issued.certificate.number, said, now, deed=deed)
     if found is None:
         raise NotAllowed(UNKNOWN)
     return found
 
 
-def find_certificate(records: Records, actor: Actor, number: str) -> Issued:
-    """For the coordinator; a number may be typed carelessly."""
+def find_certificate(records: Records, actor: Actor, number: str, *, now: datetime) -> Issued:
+    """For the coordinator; a number may be typed carelessly. The look is noted before it is given."""
     allow(actor, "see-learner")
-    return _known(records, number)
+    found = _known(records, number)
+    note_look(records, by(actor), "see-certificate", found.certificate.number, now=now)
+    return found
 
 
-def _correct(records: Records, number: str, name: str, *, secret: bytes, now: datetime) -> Issued:
+def _correct(
+    records: Records, actor: Actor, act: str, number: str, name: str, *, secret: bytes, now: datetime
+) -> Issued:
     name = tidy_name(name)
     issued = _standing(records, number)
     if issued.certificate.name == name:
         return issued
     corrected = _corrected(issued, name, secret=secret, now=now)
-    found = records.supersede(issued.certificate.number, corrected, NAME_CORRECTED, now)
+    was, after = issued.certificate.number, corrected.number
+    deed = Deed(0, now, by(actor), act, was, {"replaced_by": after})
+    found = records.supersede(was, corrected, NAME_CORRECTED, now, deed=deed)
     if found is None or found.certificate.name != name:
         raise NotAllowed("This certificate has just been changed by somebody else. Look at it again.")
     return found

@@ -5,7 +5,8 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from modules.records.deeds import Deed, deeds
+from modules.records.deed_rows import Deed
+from modules.records.deeds import deeds
 from modules.records.records import open_records
 from modules.settings import Settings
 

@@ -37,6 +37,7 @@ PARTS = {
 }
 """By table; every table that holds something about people is here."""
 LAST_OWNER = "You are the only owner of this site. Make somebody else an owner first, then erase your account."
+LAST_OWNER_ERASED = "This is the only owner of this site. Make somebody else an owner first, then erase the account."
 NOT_SURE = "Tick the box to say that you want this. It cannot be undone."
 
 
@@ -81,8 +82,10 @@ def erase_own(office: Office, actor: Actor, password: str, *, sure: bool, now: d
 
 
 def erase_learner(records: Records, actor: Actor, learner: str, now: datetime) -> Erasure:
-    """For an owner, when somebody asks by letter."""
+    """For an owner, when somebody asks by letter. NotAllowed for the last owner."""
     allow(actor, "erase-learner")
+    if _owners(records) == {records.accounts.claims.holder(learner)}:
+        raise NotAllowed(LAST_OWNER_ERASED)
     return erase(records, learner, by=by(actor), now=now)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, select, update
 
 from modules.core.certificates import Certificate
 from modules.core.events import CreditClaimed
+from modules.records.deed_rows import Deed, add_deed
 from modules.records.engine import transaction
 from modules.records.rows import Shared, canonical, insert_new, moment
 from modules.records.schema import CERTIFICATES, LEARNERS
@@ -36,18 +37,25 @@ class Issued:
 class Certificates(Shared):
     """Part of Records. Issuing is with the journal, since claim and certificate are written together."""
 
-    def revoke(self, number: str, reason: str, now: datetime | None = None) -> Issued | None:
+    def revoke(
+        self, number: str, reason: str, now: datetime | None = None, *, deed: Deed | None = None
+    ) -> Issued | None:
         """The certificate stays on record as revoked, with the reason; None when the number is unknown.
 
-        Only one that stands can be revoked; any other is returned as it is.
+        Only one that stands can be revoked; any other is returned as it is. `deed`: who did it, noted with it.
         """
         ended = None if now is None else moment(now)
         values = {"state": "revoked", "reason": reason, "ended_at": ended}
         with transaction(self._writing, NOT_KEPT) as connection:
-            connection.execute(update(CERTIFICATES).where(_stands(number)).values(values))
-            return _one(connection, number)
+            changed = connection.execute(update(CERTIFICATES).where(_stands(number)).values(values))
+            found = _one(connection, number)
+            if deed is not None and changed.rowcount == 1:
+                add_deed(connection, deed)
+            return found
 
-    def supersede(self, number: str, replacement: Certificate, reason: str, now: datetime) -> Issued | None:
+    def supersede(
+        self, number: str, replacement: Certificate, reason: str, now: datetime, *, deed: Deed | None = None
+    ) -> Issued | None:
         """Puts a corrected certificate in the place of one that stands, in one transaction; None when none stands.
 
         The same correction made twice is one: what stands under the replacement's number is returned.
@@ -61,6 +69,8 @@ class Certificates(Shared):
                 insert_new(connection, CERTIFICATES, [row | {"replaces": number}])
                 name = {"name": replacement.name}
                 connection.execute(update(LEARNERS).where(LEARNERS.c.id == old.learner).values(name))
+                if deed is not None:
+                    add_deed(connection, deed)
             return _one(connection, replacement.number)
 
     def certificate(self, number: str) -> Issued | None:

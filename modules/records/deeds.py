@@ -2,35 +2,21 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from modules.core.people import Actor
-from modules.records import chain
+from modules.records.deed_rows import Deed, add_deed
 from modules.records.engine import transaction, writing
 from modules.records.records import NOT_READ, Records
-from modules.records.rows import moment
 from modules.records.schema import DEEDS
 
 NOT_NOTED = "What you asked for was not done, since it could not be noted. Try again."
 ONCE = timedelta(minutes=15)
 """A page that is drawn again and again is one look."""
 _MANY = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """`actor` is an account's id, or a guest's; `subject` what it was done to, by id; `detail` holds no name."""
-
-    seq: int
-    at: datetime
-    actor: str
-    act: str
-    subject: str
-    detail: dict[str, Any]
 
 
 def by(actor: Actor) -> str:
@@ -53,20 +39,6 @@ def note_look(records: Records, actor: str, act: str, subject: str, *, now: date
         last = connection.scalars(select(DEEDS.c.at).where(mine).order_by(DEEDS.c.seq.desc()).limit(1)).one_or_none()
     if last is None or datetime.fromisoformat(last) < now - ONCE:
         note(records, actor, act, subject, now=now)
-
-
-def add_deed(connection: Connection, deed: Deed) -> None:
-    """In a transaction of the caller's, as its last statement; `seq` is not used."""
-    row = {
-        "at": moment(deed.at),
-        "actor": deed.actor,
-        "act": deed.act,
-        "subject": deed.subject,
-        "detail": json.dumps(deed.detail, sort_keys=True, separators=(",", ":"), allow_nan=False),
-    }
-    content = chain.body(row, chain.DEED_FIELDS)
-    chain.hold(connection, DEEDS)
-    chain.add(connection, DEEDS, [row], [content])
 
 
 def deeds(

@@ -6,30 +6,33 @@ from sqlalchemy import Connection, delete, select, update
 
 from modules.core.people import Duty
 from modules.records.accounts import NOT_KEPT, OWNED
+from modules.records.deed_rows import Deed, add_deed
 from modules.records.engine import transaction, writing
 from modules.records.records import Records
 from modules.records.rows import insert_new, moment
 from modules.records.schema import ACCOUNTS, DUTIES, INSTANCE, SIGN_INS
 
 
-def give_duty(records: Records, account: str, duty: Duty) -> None:
-    """Takes effect with the next thing the person does; one that they have stays."""
+def give_duty(records: Records, account: str, duty: Duty, deed: Deed | None = None) -> None:
+    """Takes effect with the next thing the person does; one that they have stays. `deed`: who gave it."""
     with transaction(writing(records.engine), NOT_KEPT) as connection:
         insert_new(connection, DUTIES, [{"account": account, "duty": duty}])
         if duty == "owner":
             insert_new(connection, INSTANCE, [{"key": OWNED, "value": account}])
+        _note(connection, deed)
 
 
-def take_duty(records: Records, account: str, duty: Duty) -> bool:
+def take_duty(records: Records, account: str, duty: Duty, deed: Deed | None = None) -> bool:
     """False, with nothing changed, when it would leave no owner who can sign in."""
     with transaction(writing(records.engine), NOT_KEPT) as connection:
         if duty == "owner" and _is_last_owner(connection, account):
             return False
         connection.execute(delete(DUTIES).where((DUTIES.c.account == account) & (DUTIES.c.duty == duty)))
+        _note(connection, deed)
         return True
 
 
-def close_account(records: Records, account: str, now: datetime) -> bool:
+def close_account(records: Records, account: str, now: datetime, deed: Deed | None = None) -> bool:
     """With its sign-ins. False, with nothing changed, when it would leave no owner who can sign in."""
     with transaction(writing(records.engine), NOT_KEPT) as connection:
         if _is_last_owner(connection, account):
@@ -37,7 +40,13 @@ def close_account(records: Records, account: str, now: datetime) -> bool:
         open_one = (ACCOUNTS.c.id == account) & ACCOUNTS.c.closed_at.is_(None)
         connection.execute(update(ACCOUNTS).where(open_one).values(closed_at=moment(now)))
         connection.execute(delete(SIGN_INS).where(SIGN_INS.c.account == account))
+        _note(connection, deed)
         return True
+
+
+def _note(connection: Connection, deed: Deed | None) -> None:
+    if deed is not None:
+        add_deed(connection, deed)
 
 
 def _is_last_owner(connection: Connection, account: str) -> bool:

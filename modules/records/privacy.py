@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Engine, Table, delete, or_, select, t
 from sqlalchemy.exc import SQLAlchemyError
 
 from modules.core.events import EVENT
-from modules.records.deeds import Deed, add_deed
+from modules.records.deed_rows import Deed, add_deed
 from modules.records.engine import transaction, writing
 from modules.records.records import NOT_READ, Records
 from modules.records.schema import (

@@ -13,7 +13,7 @@ from sqlalchemy import Text as Words
 from modules.core.events import EVENT
 from modules.records import chain
 from modules.records.audit import purge_proof
-from modules.records.deeds import Deed, add_deed
+from modules.records.deed_rows import Deed, add_deed
 from modules.records.engine import transaction, writing
 from modules.records.privacy import overwrite
 from modules.records.reading import PURGED

@@ -11,6 +11,7 @@ from modules.actions.credit_desk import correct_name, correct_own_name, find_cer
 from modules.core.certificates import certificate_number
 from modules.core.errors import NotAllowed
 from modules.core.people import DUTIES, Actor, Duty
+from modules.records.deeds import by, deeds
 from modules.records.records import Issued, Records
 from tests.actions.journey import Walk
 from tests.builders import minutes
@@ -120,13 +121,13 @@ def test_only_coordinators_and_owners_correct_revoke_and_look_up(duty: Duty, sql
     number = certified(sqlite_records).certificate.number
     actor = Actor("bo", account="b", duties=frozenset({duty}), confirmed=True)
     if duty in ("coordinator", "owner"):
-        assert find_certificate(sqlite_records, actor, number.lower()).certificate.number == number
+        assert find_certificate(sqlite_records, actor, number.lower(), now=minutes(501)).certificate.number == number
         return
     for act in (
         lambda: correct(sqlite_records, number, "Someone Else", actor),
         lambda: revoke_certificate(sqlite_records, actor, number, REASON, now=minutes(501)),
-        lambda: find_certificate(sqlite_records, actor, number),
-        lambda: find_certificate(sqlite_records, actor, "LM-NOTHING"),
+        lambda: find_certificate(sqlite_records, actor, number, now=minutes(501)),
+        lambda: find_certificate(sqlite_records, actor, "LM-NOTHING", now=minutes(501)),
     ):
         with pytest.raises(NotAllowed, match=REFUSED):
             act()
@@ -148,4 +149,20 @@ def test_a_learner_corrects_their_own_name_and_nobody_elses(sqlite_records: Reco
 
 def test_an_unknown_number_is_said_to_be_unknown(sqlite_records: Records) -> None:
     with pytest.raises(NotAllowed, match="No certificate has this number"):
-        find_certificate(sqlite_records, OPERATOR, "LM-ZZZZ-ZZZZ-ZZZZ-ZZZZ")
+        find_certificate(sqlite_records, OPERATOR, "LM-ZZZZ-ZZZZ-ZZZZ-ZZZZ", now=minutes(501))
+
+
+def test_who_looked_corrected_and_revoked_is_on_record_once_each(records: Records) -> None:
+    number = certified(records).certificate.number
+    for minute in (501, 502):
+        find_certificate(records, DESK, number, now=minutes(minute))
+    after = correct(records, number, "Ann Åker").certificate.number
+    correct(records, after, "Ann Åker")
+    revoke_certificate(records, DESK, after, REASON, now=minutes(503))
+    with pytest.raises(NotAllowed):
+        revoke_certificate(records, DESK, after, REASON, now=minutes(504))
+    assert [(d.act, d.subject, d.detail) for d in deeds(records, actor=by(DESK))] == [
+        ("see-certificate", number, {}),
+        ("correct-certificate", number, {"replaced_by": after}),
+        ("revoke-certificate", after, {}),
+    ]

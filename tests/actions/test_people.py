@@ -19,7 +19,8 @@ from modules.actions.people import (
     take,
 )
 from modules.core.errors import NotAllowed
-from modules.core.people import Account, Profile
+from modules.core.people import Account, Actor, Profile
+from modules.records.deeds import deeds
 from modules.records.profiles import keep_profile
 from modules.records.records import Records
 from tests.owner import account_with
@@ -44,7 +45,7 @@ def test_people_are_found_by_any_part_of_name_and_address_and_by_duty(records: R
 
 def test_duties_are_given_and_taken_in_one_step(records: Records) -> None:
     ann = account_with(records, "author")
-    put_duties(OPERATOR, records, ann.id, ["educator", "coordinator"])
+    put_duties(OPERATOR, records, ann.id, ["educator", "coordinator"], now=NOW)
     found = records.accounts.account(ann.id)
     assert found is not None
     assert found.duties == {"learner", "educator", "coordinator"}
@@ -53,14 +54,14 @@ def test_duties_are_given_and_taken_in_one_step(records: Records) -> None:
 def test_the_last_owner_keeps_the_duty_and_the_account(records: Records) -> None:
     owner = account_with(records, "owner").id
     for act in (
-        lambda: take(OPERATOR, records, owner, "owner"),
-        lambda: put_duties(OPERATOR, records, owner, []),
+        lambda: take(OPERATOR, records, owner, "owner", now=NOW),
+        lambda: put_duties(OPERATOR, records, owner, [], now=NOW),
         lambda: close(OPERATOR, records, owner, now=NOW),
     ):
         with pytest.raises(NotAllowed, match=LAST_OWNER):
             act()
-    give(OPERATOR, records, account_with(records).id, "owner")
-    take(OPERATOR, records, owner, "owner")
+    give(OPERATOR, records, account_with(records).id, "owner", now=NOW)
+    take(OPERATOR, records, owner, "owner", now=NOW)
 
 
 def test_a_duty_needs_somebody_known(records: Records) -> None:
@@ -71,8 +72,29 @@ def test_a_duty_needs_somebody_known(records: Records) -> None:
     close(OPERATOR, records, closed, now=NOW)
     for account, sentence in (("unknown", UNCONFIRMED), (closed, CLOSED), ("nobody", NOBODY)):
         with pytest.raises(NotAllowed, match=sentence):
-            give(OPERATOR, records, account, "author")
+            give(OPERATOR, records, account, "author", now=NOW)
     with pytest.raises(NotAllowed, match=NOT_A_DUTY):
-        take(OPERATOR, records, "unknown", "learner")
-    reopen(OPERATOR, records, closed)
-    give(OPERATOR, records, closed, "author")
+        take(OPERATOR, records, "unknown", "learner", now=NOW)
+    reopen(OPERATOR, records, closed, now=NOW)
+    give(OPERATOR, records, closed, "author", now=NOW)
+
+
+def test_who_gave_and_took_what_is_on_record_and_a_refused_act_is_not(records: Records) -> None:
+    owner, ann = account_with(records, "owner"), account_with(records, "author")
+    asks = actor_of(owner)
+    put_duties(asks, records, ann.id, ["educator"], now=NOW)
+    close(asks, records, ann.id, now=NOW)
+    reopen(asks, records, ann.id, now=NOW)
+    with pytest.raises(NotAllowed, match=LAST_OWNER):
+        take(asks, records, owner.id, "owner", now=NOW)
+    assert [(d.act, d.detail) for d in deeds(records, actor=owner.id)] == [
+        ("take-duty", {"duty": "author"}),
+        ("give-duty", {"duty": "educator"}),
+        ("close-account", {}),
+        ("reopen-account", {}),
+    ]
+    assert {d.subject for d in deeds(records, actor=owner.id)} == {ann.id}
+
+
+def actor_of(account: Account) -> Actor:
+    return Actor(account.learner, account.id, account.duties, confirmed=True)

@@ -1,25 +1,29 @@
-"""From a guest to an account, and back in when the password is lost: by keyboard and by mouse, with real letters."""
+"""From a guest to an account with each duty, and back in when the password is lost: by keyboard and by mouse."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal, cast
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from modules.actions.identity import SESSION_COOKIE
+from modules.core.people import Duty
+from modules.routes.account_enter import FIRST
 from tests.browser.conftest import DESK, PHONE, visit
+from tests.browser.doors import through_doors
 from tests.browser.gallery import become
 from tests.browser.hands import Hand, Keyboard, Mouse
 from tests.browser.journal import records_of
 from tests.browser.journey import MODULE, QUIET, heading
 from tests.browser.standing import Standing
 from tests.browser.test_access import AXE, RUN, TAGS
-from tests.load.server import Server, free_port
+from tests.load.server import SECRET, Server, free_port
 from tests.mail import MailServer
-from tests.owner import account_with
+from tests.owner import account_with, owner_cookies
 
 FIRST_PASSWORD, SECOND_PASSWORD = "walnut harbour teapot lantern", "seven quiet otters 1987 drum"
 
@@ -47,9 +51,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     mail.stop()
 
 
-@pytest.fixture(params=["keyboard at a desk", "mouse on a phone"])
-def hand(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Hand]:
-    keyboard = request.param.startswith("keyboard")
+JOURNEYS: dict[Duty, Literal["keyboard", "mouse"]] = {
+    "learner": "keyboard", "author": "mouse", "educator": "keyboard", "coordinator": "mouse", "owner": "keyboard",
+}  # fmt: skip
+"""By keyboard at a desk in light, by mouse on a phone in dark."""
+
+
+@pytest.fixture(params=JOURNEYS)
+def duty(request: pytest.FixtureRequest) -> Duty:
+    return cast(Duty, request.param)
+
+
+@pytest.fixture
+def hand(duty: Duty, browser: Browser, site: Site) -> Iterator[Hand]:
+    keyboard = JOURNEYS[duty] == "keyboard"
     size, scheme = (DESK, "light") if keyboard else (PHONE, "dark")
     with visit(browser, site.server, viewport=size, color_scheme=scheme) as context:
         context.add_init_script(AXE)
@@ -81,9 +96,9 @@ def link_in(letter: str) -> str:
 
 
 def test_a_guest_makes_an_account_keeps_what_they_did_and_gets_back_in_without_the_password(
-    hand: Hand, browser: Browser, site: Site
+    duty: Duty, hand: Hand, browser: Browser, site: Site
 ) -> None:
-    page, email = hand.page, f"{'ann' if isinstance(hand, Keyboard) else 'ben'}@example.org"
+    page, email = hand.page, f"{duty}@example.org"
     guest = Standing(site.server).declared().answered("pre")
     become(page.context, site.server, guest.learner)
     page.goto("/account/register")
@@ -101,15 +116,54 @@ def test_a_guest_makes_an_account_keeps_what_they_did_and_gets_back_in_without_t
     page.goto("/learning")
     heading(page, "My learning")
     expect(page.get_by_text(MODULE.front.title).first).to_be_visible()
+    if duty != "learner":
+        _the_owner_gives(browser, site, email, duty)
+    through_doors(hand, duty)
     _another_browser_signs_everybody_out(browser, site, email)
     assert not signed_in(page)
     _a_lost_password(hand, site, email)
+    through_doors(hand, duty)
     cookie = next(one for one in page.context.cookies() if one["name"] == SESSION_COOKIE)
     assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Lax")
     with records_of(site.server) as records:
         account = records.accounts.find(email)
         assert account is not None
         assert account.learner == guest.learner
+
+
+def _the_owner_gives(browser: Browser, site: Site, email: str, duty: Duty) -> None:
+    """On the page of people, as owners do."""
+    with visit(browser, site.server, viewport=DESK) as context, records_of(site.server) as records:
+        for name, value in owner_cookies(records, SECRET.encode()).items():
+            context.add_cookies([{"name": name, "value": value, "url": site.server.url}])
+        page = context.new_page()
+        page.goto("/people")
+        heading(page, "People")
+        search = page.get_by_label("Search a name or an e-mail")
+        search.fill(email)
+        search.press("Enter")
+        expect(page.get_by_text("Found: 1.")).to_be_visible(timeout=QUIET)
+        page.locator("summary").click()
+        Mouse(page).tick(re.compile(f"^{duty.capitalize()}:"), page.locator("main"))
+        page.get_by_role("button", name="Save duties").click()
+        expect(page.get_by_text("Saved.")).to_be_visible(timeout=QUIET)
+
+
+def test_the_first_account_of_an_empty_site_becomes_its_owner(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    server = Server(tmp_path_factory.mktemp("first")).start()
+    try:
+        with visit(browser, server, viewport=PHONE) as context:
+            context.add_init_script(AXE)
+            hand = Mouse(context.new_page())
+            hand.page.goto("/account/register")
+            expect(hand.page.get_by_text(FIRST)).to_be_visible()
+            send(hand, "Make an account", "Make an account", email="first@example.org", password=FIRST_PASSWORD)
+            heading_plain(hand.page, "Your account")
+            through_doors(hand, "owner")
+    finally:
+        server.stop()
 
 
 def heading_plain(page: Page, text: str) -> None:

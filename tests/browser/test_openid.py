@@ -12,7 +12,9 @@ from modules.actions.identity import SESSION_COOKIE
 from modules.core.people import Account
 from modules.records.records import Records, open_records
 from tests.browser.conftest import PHONE
+from tests.browser.doors import DOORS, through_doors
 from tests.browser.gallery import become
+from tests.browser.hands import Mouse
 from tests.browser.journey import MODULE, QUIET, heading
 from tests.browser.standing import Standing
 from tests.load.server import Server
@@ -102,6 +104,21 @@ def test_coming_back_opens_the_same_account_and_signing_out_everywhere_ends_it(
         expect(other.get_by_role("heading", name="Signed out")).to_be_visible()
     page.goto("/account")
     expect(page.get_by_role("heading", level=1, name="Sign in")).to_be_visible()
+
+
+def test_each_duty_opens_its_doors_to_somebody_signed_in_by_the_hospital(
+    visitor: BrowserContext, records: Records
+) -> None:
+    page = visitor.new_page()
+    page.goto("/account/sign-in?next=/account")
+    through_provider(page, "ann")
+    expect(page.get_by_role("heading", level=1, name="Your account")).to_be_visible()
+    account = records.accounts.find("ann@example.org")
+    assert account is not None
+    for duty in DOORS:
+        records.accounts.set_duties(account.id, {duty})
+        through_doors(Mouse(page), duty)
+    records.accounts.set_duties(account.id, ())
 
 
 def test_an_address_the_hospital_has_not_confirmed_is_told_what_to_do(visitor: BrowserContext) -> None:

@@ -35,7 +35,7 @@ def _spoken(quiz: Quiz) -> Quiz:
     return replace(quiz, prose={text: (Words(text),) for item in quiz.items for text in texts_of(item)})
 
 
-def completed(records: Records, days: int) -> Module:
+def completed(records: Records, days: int, promise: str = "look twice before I sail") -> Module:
     """Passed so many days ago, with one commitment made."""
     built = spoken()
     at = datetime.now(UTC) - timedelta(days=days, hours=2)
@@ -43,7 +43,7 @@ def completed(records: Records, days: int) -> Module:
         "id": event_id(LEARNER, built.id, "answer", "harbour/evaluation", 1, "wish"),
         "learner": LEARNER, "module": built.id, "module_version": built.digest, "at": at + timedelta(hours=1),
         "role": "evaluation", "quiz": "harbour/evaluation", "attempt": 1, "item": "wish",
-        "response": Committed(statements=("look twice before I sail",)), "score": None,
+        "response": Committed(statements=(promise,)), "score": None,
     }  # fmt: skip
     records.append([*passed(built, LEARNER, wrong="two", at=at), ItemAnswered.model_validate(promised)])
     return built
@@ -118,6 +118,13 @@ def test_the_follow_up_is_sent_in_once(records: Records) -> None:
     tab.send("send", **fields)
     assert len(answers(records, "follow-up")) == 2
     assert not any(isinstance(e, CreditClaimed) for e in records.events(LEARNER, "harbour"))
+
+
+def test_what_was_promised_is_asked_about_as_text(records: Records) -> None:
+    tab = cards(records, completed(records, 61, "<script>alert(1)</script><img src=x>"), "follow-up")
+    assert "<script>alert(1)" in tab.form.text
+    assert "<script" not in tab.html
+    assert "<img src=x" not in tab.html
 
 
 def test_a_late_follow_up_is_taken_and_said_to_be_late(records: Records) -> None:

@@ -14,7 +14,7 @@ from modules.actions.learn import acknowledge, answer_item, finish_lesson, open_
 from modules.actions.sittings import drafts_of
 from modules.core.conduct import Conduct
 from modules.core.events import ItemAnswered
-from modules.core.items import Likert, Scored, ScoredItem, rationales_of
+from modules.core.items import Commitment, FreeText, Likert, Scored, ScoredItem, rationales_of
 from modules.core.module import Check, Library, Module, walk
 from modules.core.progress import progress
 from modules.core.prose import plain
@@ -300,6 +300,24 @@ def test_an_evaluation_is_kept_as_it_is_given_and_names_what_it_still_needs(at: 
     again.send("send", **given)
     assert "Your evaluation is recorded" in again.form.text
     assert standing(at.records, at.learner, at.module).attempts("evaluation")
+
+
+def test_what_is_written_freely_never_becomes_markup(at: At) -> None:
+    """As a draft, after a refusal, and when the evaluation is opened again."""
+    at.learnt()
+    at.sit("post").send("send")
+    tab, quiz = at.cards("evaluation"), at.module.quizzes[at.module.front.evaluation]
+    written = "</textarea><script>alert(1)</script><img src=x onerror=alert(1)>\"'>"
+    typed = [f"q{n}-answer" for n, item in enumerate(quiz.items, 1) if isinstance(item, FreeText | Commitment)]
+    assert len(typed) >= 2
+    for send in ("draft", "send"):
+        tab.send(send, **{name: [written] for name in typed})
+        for card in (tab, at.cards("evaluation")):
+            assert "<script" not in card.html
+            assert "<img src=x" not in card.html
+    kept = at.cards("evaluation").form
+    in_inputs = [name for name in typed if written in kept.offered[name]]
+    assert len(in_inputs) + kept.text.count(written) == len(typed)
 
 
 def test_nothing_of_the_key_is_sent_with_a_question_that_waits(at: At) -> None:

@@ -29,7 +29,7 @@ def page() -> None:
     if not typed:
         return
     try:
-        issued = find_certificate(house().records, actor, typed)
+        issued = find_certificate(house().records, actor, typed, now=datetime.now(UTC))
     except LandmarkError as refused:
         st.error(str(refused))
         return

@@ -17,6 +17,7 @@ from modules.core.people import DUTIES, Actor, Duty
 from modules.records.deeds import by, note_look
 from modules.web import session, shell
 from modules.web.attention import arrive
+from modules.web.erasing import erasing, told
 from modules.web.owner import door
 
 SHOWN = 20
@@ -34,6 +35,7 @@ def page() -> None:
     arrive("people")
     actor = door("see-people")
     note_look(house().records, by(actor), "see-people", "accounts", now=datetime.now(UTC))
+    told()
     left, right = st.columns(2)
     wanted = left.text_input("Search a name or an e-mail", key="people-search")
     choices: list[Duty | None] = [None, *DUTIES]
@@ -56,7 +58,9 @@ def _person(actor: Actor, one: Known) -> None:
             _ways_in(actor, one)
             _closing(actor, one)
         else:
-            _button("Open this account again", f"reopen-{account.id}", one, partial(reopen, actor, house().records))
+            again = partial(reopen, actor, house().records, now=datetime.now(UTC))
+            _button("Open this account again", f"reopen-{account.id}", one, again)
+        erasing(one)
         _told(one)
 
 
@@ -82,7 +86,7 @@ def _duties(actor: Actor, one: Known) -> None:
 
     def save() -> None:
         chosen = [duty for duty in GIVEN if session.typed(f"{duty}-{account.id}")]
-        _try(one, "Saved.", lambda: put_duties(actor, house().records, account.id, chosen))
+        _try(one, "Saved.", lambda: put_duties(actor, house().records, account.id, chosen, now=datetime.now(UTC)))
 
     with st.form(f"duties-form-{account.id}", border=False):
         for duty in GIVEN:
