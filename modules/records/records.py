@@ -21,6 +21,8 @@ from modules.records.certificates import Issued as Issued
 from modules.records.desk import Desk as Desk
 from modules.records.desk import drafts_on, on, replace_row
 from modules.records.engine import make_engine, transaction, upgrade, writing
+from modules.records.floor import Floor
+from modules.records.live import Live
 from modules.records.notes import Notes
 from modules.records.reading import BATCH as BATCH
 from modules.records.reading import batch, read_on
@@ -79,6 +81,8 @@ class Records(Certificates, Notes):
         self._writing = writing(engine)
         self._recent = Recent()
         self.accounts = Accounts(engine)
+        self.live = Live(engine)
+        self.floor = Floor(engine)
 
     @property
     def engine(self) -> Engine:

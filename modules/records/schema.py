@@ -6,6 +6,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -283,4 +284,70 @@ PURGING = Table(
     "purging",
     METADATA,
     Column("never", Text, ForeignKey("learners.id", deferrable=True, initially="DEFERRED"), primary_key=True),
+)
+
+# A live session. Nobody's name is here: `host` is an account's id, empty once the account was erased.
+LIVE_SESSIONS = Table(
+    "live_sessions",
+    METADATA,
+    Column("code", Text, primary_key=True),
+    Column("module", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("plan", Text, nullable=False),
+    Column("slide", Integer, nullable=False),
+    Column("rehearsal", Boolean, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("ended_at", Text),
+    Index(None, "module", "created_at"),
+    Index(None, "host"),
+)
+
+
+def _of_session(primary: bool = False) -> Column[str]:
+    return Column("session", Text, ForeignKey("live_sessions.code"), primary_key=primary, nullable=False)
+
+
+POLLS = Table(
+    "polls",
+    METADATA,
+    _of_session(primary=True),
+    Column("poll", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    CheckConstraint("state in ('draft', 'open', 'closed', 'revealed')", name="state"),
+)
+
+# `voter` is the SHA-256 of a random token together with the session's code: in another session it is another.
+VOTES = Table(
+    "votes",
+    METADATA,
+    Column("session", Text, primary_key=True),
+    Column("poll", Text, primary_key=True),
+    Column("voter", Text, primary_key=True),
+    Column("response", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    ForeignKeyConstraint(["session", "poll"], ["polls.session", "polls.poll"], name="fk_votes_poll"),
+)
+
+# Questions from the floor, and who seconds them.
+FLOOR = Table(
+    "floor",
+    METADATA,
+    _counter(),
+    _of_session(),
+    Column("voter", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    CheckConstraint("state in ('waiting', 'shown', 'answered', 'hidden')", name="state"),
+    UniqueConstraint("session", "voter", "text"),
+    sqlite_autoincrement=True,
+)
+
+SECONDED = Table(
+    "seconded",
+    METADATA,
+    Column("question", BigInteger, ForeignKey("floor.seq"), primary_key=True),
+    Column("voter", Text, primary_key=True),
 )
