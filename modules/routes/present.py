@@ -5,11 +5,13 @@ from html import escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from modules.actions.slides import slides
+from modules.core.slide import Slide
 from modules.export.addresses import present_url, read_url
 from modules.routes.context import RouteContext
 from modules.routes.page import Page, missing, respond
 from modules.routes.reading import NO_MODULE
-from modules.routes.slides import Slide, slides
+from modules.routes.slides import body_html, foot_html
 
 KEYS = (
     ("→ Space Page down", "Next slide"),
@@ -44,12 +46,13 @@ def present(context: RouteContext, request: Request) -> HTMLResponse:
 
 def _slide(slide: Slide, number: int, count: int) -> str:
     level = "h1" if number == 1 else "h2"
-    foot = f'<p class="lm-foot">{slide.foot}</p>' if slide.foot else ""
+    told = foot_html(slide)
+    foot = f'<p class="lm-foot">{told}</p>' if told else ""
     anchor = f'<span id="{escape(slide.anchor)}"></span>' if slide.anchor else ""
     return (
         f'<section class="lm-slide lm-slide-{slide.kind}" id="{number}" aria-roledescription="slide" '
         f'aria-label="Slide {number} of {count}" tabindex="-1">'
-        f'{anchor}<{level}>{escape(slide.title)}</{level}><div class="lm-body">{slide.body}</div>{foot}</section>'
+        f'{anchor}<{level}>{escape(slide.title)}</{level}><div class="lm-body">{body_html(slide)}</div>{foot}</section>'
     )
 
 

@@ -4,8 +4,8 @@ import re
 
 from starlette.testclient import TestClient
 
+from modules.actions.slides import CROWDED, shared, slides
 from modules.core.module import Chart, Predict, walk
-from modules.routes.slides import CROWDED, shared, slides
 from tests.routes.site import MODULE, shipped
 
 
@@ -27,7 +27,7 @@ def test_every_chart_of_the_module_has_a_slide_with_its_source() -> None:
     charts = [b for lesson in module.lessons for b in walk(lesson.blocks) if isinstance(b, Chart)]
     drawn = [slide for slide in slides(module, shipped().evidence) if slide.kind == "chart"]
     assert [slide.title for slide in drawn] == [chart.request.title for chart in charts]
-    assert all("Source: " in slide.foot for slide in drawn)
+    assert all(slide.foot[0].startswith("Source: ") for slide in drawn)
 
 
 def test_a_prediction_is_asked_on_the_slide_before_its_chart() -> None:
@@ -38,7 +38,7 @@ def test_a_prediction_is_asked_on_the_slide_before_its_chart() -> None:
     for block in asked:
         place = next(n for n, slide in enumerate(shown) if slide.title == block.ask)
         chart = next(b for b in walk(block.blocks) if isinstance(b, Chart))
-        assert "Predict first: from 0 to " in shown[place].body
+        assert shown[place].paragraphs[0].startswith("Predict first: from 0 to ")
         assert shown[place + 1].title == chart.request.title
 
 
@@ -62,6 +62,15 @@ def test_the_page_carries_all_it_needs(site: TestClient) -> None:
     assert {link.split("#")[0] for link in outside} <= {"/assets/logo.svg", f"/read/{MODULE}",
         f"https://learn.example.org/present/{MODULE}"}  # fmt: skip
     assert 'role="status"' in text
+
+
+def test_slides_of_a_lesson_name_it_and_hold_no_markup() -> None:
+    module = shipped().modules[MODULE]
+    shown = slides(module, shipped().evidence)
+    named = list(dict.fromkeys(slide.lesson for slide in shown if slide.lesson))
+    assert named == [lesson.id for lesson in module.lessons]
+    said = [row for slide in shown for row in (*slide.paragraphs, *slide.bullets, *slide.foot)]
+    assert not any(re.search(r"</?(?:p|ul|li|br|span)\b|&amp;", row) for row in said)
 
 
 def test_every_slide_with_evidence_has_an_address_of_its_own() -> None:
