@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from modules.actions.access import allow
+from modules.actions.slide_notes import written
 from modules.charts.chart import Chart, SurvivalPlot
 from modules.charts.draw import draw
 from modules.core.errors import UnknownPath
@@ -22,13 +23,14 @@ from modules.core.impact import (
     versions,
 )
 from modules.core.items import ChartPoint, ChartValue, Quiz
-from modules.core.module import Block, Heading, Library, Module, walk
+from modules.core.module import Block, Heading, Lesson, Library, Module, walk
 from modules.core.module import Chart as ChartBlock
 from modules.core.people import Actor
 from modules.core.proven import unproven
+from modules.export.addresses import slide_anchor
 from modules.records.records import Issued, Records
 
-ORDER: tuple[Kind, ...] = ("key", "sentence", "source-says", "prediction", "chart", "slide", "item")
+ORDER: tuple[Kind, ...] = ("key", "sentence", "source-says", "prediction", "chart", "slide", "notes", "item")
 """What is most dangerous first."""
 
 
@@ -79,9 +81,19 @@ def module_uses(module: Module, compared: Versions) -> Iterator[Use]:
         yield from blocks_uses(blocks, compared, at)
         yield from prediction_uses(blocks, compared, at)
         yield from _chart_uses(blocks, compared, at)
+    for lesson in module.lessons:
+        yield from _notes_uses(lesson, compared)
     for quiz in module.quizzes.values():
         yield from quiz_uses(quiz, compared, unproven)
         yield from _item_chart_uses(quiz, compared)
+
+
+def _notes_uses(lesson: Lesson, compared: Versions) -> Iterator[Use]:
+    """What a speaker would say from the slides; the lesson's own text, said in its place, is found as sentences."""
+    for line, notes in written(lesson):
+        at = Use("notes", "reworded", "", "", file=lesson.path, name=lesson.title)
+        for found in blocks_uses(notes.blocks, compared, at):
+            yield replace(found, kind="notes", anchor=slide_anchor(lesson.id, line) if line else "")
 
 
 def _chart_uses(blocks: tuple[Block, ...], compared: Versions, at: Use) -> Iterator[Use]:

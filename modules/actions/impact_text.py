@@ -8,7 +8,7 @@ from modules.export.addresses import present_url, read_url, slide_anchor
 
 NOUNS = {
     "key": "key", "sentence": "sentence", "source-says": "source note", "prediction": "prediction", "chart": "chart",
-    "slide": "slide", "item": "text of an item", "certificate": "certificate",
+    "slide": "slide", "notes": "speaker note", "item": "text of an item", "certificate": "certificate",
 }  # fmt: skip
 PLURALS = {"text of an item": "texts of items"}
 
@@ -21,6 +21,8 @@ def link(module_id: str, use: Use) -> str:
     if use.kind in ("key", "item"):
         return ""
     hash_ = f"#{use.anchor}" if use.anchor else ""
+    if use.kind == "notes":
+        return f"{present_url(module_id)}{hash_}"
     return read_url(module_id, None if stem == "module" else stem) + hash_
 
 

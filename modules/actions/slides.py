@@ -5,25 +5,14 @@ from dataclasses import replace
 
 from modules.actions.drawing import drawing
 from modules.actions.paper import inline_svg
+from modules.actions.slide_notes import OPENING, has_slide, notes_text, speaking
+from modules.actions.slide_text import origins, said, sentences_of
 from modules.charts.chart import SourceRow
 from modules.charts.theme import CSS, Palette
 from modules.core.evidence import Evidence
-from modules.core.module import (
-    Block,
-    Bullets,
-    Callout,
-    Chart,
-    FrontMatter,
-    Lesson,
-    Module,
-    Paragraph,
-    Predict,
-    Relationship,
-    walk,
-)
+from modules.core.module import Callout, Chart, FrontMatter, Lesson, Module, Predict, Relationship, walk
 from modules.core.prediction import span
-from modules.core.prose import Rich, plain, values
-from modules.core.quantity import Origin
+from modules.core.prose import Rich
 from modules.core.slide import Picture as Picture
 from modules.core.slide import Slide as Slide
 from modules.export.addresses import slide_anchor
@@ -45,10 +34,8 @@ def _all(module: Module, evidence: Evidence, palette: Palette) -> Iterator[Slide
     yield from _disclosed(front)
     for rows in shared([objective.text for objective in front.objectives]):
         yield Slide("points", "By the end you can", bullets=rows)
-    for n, lesson in enumerate(module.lessons, 1):
-        place = f"Lesson {n} of {len(module.lessons)} · {lesson.minutes} min"
-        opened = Slide("lesson", lesson.title, (place,))
-        for slide in (opened, *_of_lesson(module, lesson, evidence, palette)):
+    for lesson in module.lessons:
+        for slide in _of_lesson(module, lesson, evidence, palette):
             yield replace(slide, lesson=lesson.id)
     yield Slide("opening", "Questions", (front.title,), foot=(told,))
 
@@ -86,25 +73,39 @@ def shared(rows: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _of_lesson(module: Module, lesson: Lesson, evidence: Evidence, palette: Palette) -> Iterator[Slide]:
-    for block in walk(lesson.blocks):
+    place = f"Lesson {module.lessons.index(lesson) + 1} of {len(module.lessons)} · {lesson.minutes} min"
+    told = speaking(lesson)
+    yield Slide("lesson", lesson.title, (place,), notes=notes_text(told.get(OPENING, ())))
+    for block in filter(has_slide, walk(lesson.blocks)):
         anchor = slide_anchor(lesson.id, block.line)
+        around = told.get(block.line, ())
         match block:
             case Chart():
-                yield replace(_chart(module, block, evidence, palette), anchor=anchor)
+                yield replace(_noted(_chart(module, block, evidence, palette), around), anchor=anchor)
             case Predict():
-                yield from _predict(block)
-            case Callout(kind="takeaway"):
-                found = _origins(block.blocks)
-                yield Slide("takeaway", "Takeaway", _said(block.blocks), foot=found, anchor=anchor)
+                yield from (_noted(slide, around) for slide in _predict(block))
+            case Callout():
+                shown = tuple(sentences_of(block.blocks))
+                title = block.slide or "Takeaway"
+                slide = Slide("takeaway", title, said(shown), foot=origins(shown), anchor=anchor)
+                yield _noted(slide, around)
             case _:
                 pass
 
 
+def _noted(slide: Slide, around: Sequence[Rich]) -> Slide:
+    """A slide of evidence is never without notes: where no text stands around it, its own words are said."""
+    alone = slide.chart.alt if slide.chart else "\n\n".join(slide.paragraphs)
+    return replace(slide, notes=notes_text(around, slide.foot) if around else alone)
+
+
 def _predict(block: Predict) -> Iterator[Slide]:
     """The question has a slide of its own, for the room to answer; the charts that answer it follow."""
-    yield Slide("predict", block.ask, (f"Predict first: {span(block)}.",))
+    asked = f"Predict first: {span(block)}."
+    yield Slide("predict", block.slide or block.ask, (block.ask, asked) if block.slide else (asked,))
     if not any(isinstance(inner, Chart) for inner in walk(block.blocks)):
-        yield Slide("points", block.ask, _said(block.blocks), foot=_origins(block.blocks))
+        shown = tuple(sentences_of(block.blocks))
+        yield Slide("points", block.ask, said(shown), foot=origins(shown))
 
 
 def _chart(module: Module, block: Chart, evidence: Evidence, palette: Palette) -> Slide:
@@ -112,36 +113,11 @@ def _chart(module: Module, block: Chart, evidence: Evidence, palette: Palette) -
     drawn = made.chart
     picture = Picture(inline_svg(made), drawn.alt, drawn.notes)
     sources = " · ".join(dict.fromkeys(_short(source) for source in drawn.sources))
-    return Slide("chart", drawn.title, chart=picture, foot=(f"Source: {sources}",) if sources else ())
+    title = block.slide or drawn.title
+    return Slide("chart", title, chart=picture, foot=(f"Source: {sources}",) if sources else ())
 
 
 def _short(source: SourceRow) -> str:
     """A slide has the room for a line: publication, data cut, assessor, confidence."""
     told = (source.citation, source.cut, source.assessor, source.confidence)
     return "; ".join(part for part in told if part)
-
-
-def _said(blocks: tuple[Block, ...]) -> tuple[str, ...]:
-    return tuple(plain(rich) for rich in _rich(blocks))
-
-
-def _rich(blocks: tuple[Block, ...]) -> Iterator[Rich]:
-    for block in blocks:
-        match block:
-            case Paragraph():
-                yield block.content
-            case Bullets():
-                for entry in block.entries:
-                    yield from _rich(entry)
-            case _:
-                pass
-
-
-def _origins(blocks: tuple[Block, ...]) -> tuple[str, ...]:
-    found = dict.fromkeys(value.quantity.origin for rich in _rich(blocks) for value in values(rich))
-    return tuple(_origin(origin) for origin in found)
-
-
-def _origin(origin: Origin) -> str:
-    told = (origin.trial, origin.cut, origin.source.citation)
-    return "Source: " + "; ".join(part for part in told if part)

@@ -11,10 +11,25 @@ from modules.authoring.lint.charts import ChartData
 from modules.authoring.lint.typed import Spoken
 from modules.authoring.predictions import OPTIONS, Range, asked_figure, asked_range
 from modules.authoring.problems import Findings, did_you_mean
-from modules.authoring.source import read_yaml
+from modules.authoring.slide_hint import asked_slide
+from modules.authoring.source import Source, read_yaml
 from modules.authoring.validate import validate
 from modules.core.figures import CHART_KINDS, AdverseEvents, Comparison, Cuts, Forest, IconArray, Survival, Timeline
-from modules.core.module import Block, Callout, CaseStudy, Chart, Check, Image, Predict, Reveal, SourceSays
+from modules.core.module import (
+    Block,
+    Bullets,
+    Callout,
+    CaseStudy,
+    Chart,
+    Check,
+    Image,
+    Notes,
+    Paragraph,
+    Predict,
+    Reveal,
+    SourceSays,
+    walk,
+)
 
 REQUESTS: dict[str, type[Survival | Forest | Comparison | Timeline | IconArray | AdverseEvents | Cuts]] = {
     "survival": Survival,
@@ -25,7 +40,9 @@ REQUESTS: dict[str, type[Survival | Forest | Comparison | Timeline | IconArray |
     "adverse-events": AdverseEvents,
     "cuts": Cuts,
 }
-DIRECTIVES = (*CHART_KINDS, "check", "case", "note", "caution", "takeaway", "reveal", "predict", "image", "source-says")
+DIRECTIVES = (
+    *CHART_KINDS, "check", "case", "note", "caution", "takeaway", "reveal", "predict", "image", "source-says", "notes",
+)  # fmt: skip
 STANDINGS: dict[str, Literal["contradicted", "imprecise", "supported", "not found"]] = {
     "contradicted": "contradicted",
     "imprecise": "imprecise",
@@ -81,6 +98,7 @@ class Drafter:
     def __init__(self, desk: Desk, findings: Findings, folder: Path, inside: Inside) -> None:
         self.desk, self.findings, self.folder, self.inside = desk, findings, folder, inside
         self.charts = 0
+        self.notes: list[Notes] = []
         self.titles: list[Spoken] = []
 
     def draft(self, directive: Directive) -> Block | None:
@@ -97,6 +115,9 @@ class Drafter:
                 return self._image(directive)
             case "source-says":
                 return self._source_says(directive)
+            case "notes":
+                self._notes(directive)
+                return None
         return self._chart(directive)
 
     def _add(self, directive: Directive, code: str, message: str, fix: str = "") -> None:
@@ -119,11 +140,12 @@ class Drafter:
             self._add(directive, "S204", "the body is empty", "Write the chart's keys, one a line.")
             return None
         source.lines[()] = directive.line
+        slide = self._slide_key(directive, source)
         shape = REQUESTS[directive.name]
         hidden = Findings(self.findings.path)
         request = validate(shape, source, hidden)
         for problem in hidden.problems:
-            known = problem.fix.replace(", kind", "")
+            known = problem.fix.replace(", kind", ", slide")
             self.findings.add(problem.code, problem.line, problem.message, where=directive.where, fix=known)
         if request is None:
             return None
@@ -132,7 +154,18 @@ class Drafter:
         for key in ("title", "caption", "event"):
             self._title(directive, str(source.value.get(key) or ""), source.line((key,)), source.value.get("month"))
             self.titles[-1].part = key
-        return Chart(request, self.charts, directive.line)
+        return Chart(request, self.charts, directive.line, slide)
+
+    def _slide_key(self, directive: Directive, source: Source) -> str:
+        """The hint is the deck's, not the chart's: taken out before the chart's own keys are read."""
+        if not isinstance(source.value, dict) or "slide" not in source.value:
+            return ""
+        return self._slide(directive, source.value.pop("slide"), source.line(("slide",)))
+
+    def _slide(self, directive: Directive, hint: object, line: int) -> str:
+        slide = asked_slide(hint, line, directive.where, self.findings)
+        self._title(directive, slide, line)
+        return slide
 
     def _asked(self, directive: Directive) -> Check | CaseStudy | None:
         what = "item" if directive.name == "check" else "case"
@@ -153,7 +186,9 @@ class Drafter:
         kind = CALLOUTS[directive.name]
         if directive.argument:
             self._title(directive, directive.argument, directive.line)
-        return Callout(kind, directive.argument or None, self._body(directive, directive.body, 0), directive.line)
+        options, body, skipped = self._options(directive, ("slide",)) if kind == "takeaway" else ({}, directive.body, 0)
+        slide = self._slide(directive, options["slide"], directive.body_line) if "slide" in options else ""
+        return Callout(kind, directive.argument or None, self._body(directive, body, skipped), directive.line, slide)
 
     def _reveal(self, directive: Directive) -> Reveal:
         if not directive.argument:
@@ -162,7 +197,7 @@ class Drafter:
         return Reveal(directive.argument, self._body(directive, directive.body, 0), directive.line)
 
     def _predict(self, directive: Directive) -> Predict | None:
-        options, body, skipped = self._options(directive, OPTIONS)
+        options, body, skipped = self._options(directive, (*OPTIONS, "slide"))
         head = directive.body.split("\n")[:skipped]
         lines = {o[1]: directive.body_line + n for n, line in enumerate(head) if (o := _OPTION.match(line))}
         if directive.argument:
@@ -175,12 +210,13 @@ class Drafter:
         said.gap(lines.get("ask", directive.line), options.get("figure", ""))
         self.titles.append(said)
         blocks = self._body(directive, body, skipped)
+        slide = self._slide(directive, options["slide"], lines["slide"]) if "slide" in options else ""
         sheet = Range(self.desk, self.findings, directive.where, options, lines, directive.line)
         quantity = asked_figure(sheet)
         between = asked_range(sheet, quantity)
         if quantity is None or between is None:
             return None
-        return Predict(quantity, options.get("ask", ""), *between, blocks, directive.line)
+        return Predict(quantity, options.get("ask", ""), *between, blocks, directive.line, slide)
 
     def _image(self, directive: Directive) -> Image | None:
         options, rest, _ = self._options(directive, ("alt", "caption"))
@@ -221,6 +257,17 @@ class Drafter:
         says = options.get("says", "")
         self._title(directive, says, directive.body_line)
         return SourceSays(says, standing, blocks, directive.line)
+
+    def _notes(self, directive: Directive) -> None:
+        """Kept apart from the blocks: they speak to the slide of what stands above them."""
+        if directive.argument:
+            self._add(directive, "S204", "speaker notes take no argument", "Write the notes on the lines below.")
+        before = len(self.notes)
+        blocks = self._body(directive, directive.body, 0)
+        if len(self.notes) > before or not all(isinstance(b, Paragraph | Bullets) for b in walk(blocks)):
+            fix = "Keep paragraphs and lists here; move the rest above or below."
+            self._add(directive, "S204", "speaker notes hold something other than text", fix)
+        self.notes.append(Notes(blocks, directive.line))
 
     def _body(self, directive: Directive, body: str, skipped: int) -> tuple[Block, ...]:
         if not body.strip():

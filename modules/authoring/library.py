@@ -240,7 +240,10 @@ class _Loader:
             return draft
         parted = self._parted(file, findings)
         draft.source = parted.head
-        draft.welcome = self._reader(desk, findings, folder).read(parted.body, parted.body_line)
+        reader = self._reader(desk, findings, folder)
+        draft.welcome = reader.read(parted.body, parted.body_line)
+        for notes in reader.drafter.notes:
+            findings.add("F107", notes.line, "speaker notes in the front matter", fix="Write them in a lesson.")
         for block in walk(draft.welcome):
             if isinstance(block, Image):
                 findings.add("F107", block.line, "an image in the front matter; it holds words only")
@@ -281,7 +284,8 @@ class _Loader:
         draft.head = parted.head
         head = validate(LessonHead, parted.head, findings)
         if head:
-            draft.lesson = Lesson(file.stem, head.title, head.minutes, head.objectives, blocks, findings.path)
+            notes = tuple(reader.drafter.notes)
+            draft.lesson = Lesson(file.stem, head.title, head.minutes, head.objectives, blocks, findings.path, notes)
         return draft
 
     def _quiz(self, file: Path, desk: Desk) -> QuizDraft:

@@ -15,7 +15,7 @@ from modules.core.prose import Rich, Value, plain, restated, values
 from modules.core.quantity import Quantity, text
 from modules.core.sentences import sentences
 
-Kind = Literal["sentence", "source-says", "prediction", "chart", "slide", "item", "key"]
+Kind = Literal["sentence", "source-says", "prediction", "chart", "slide", "notes", "item", "key"]
 Standing = Literal["reworded", "older cut", "flips", "gone"]
 STANDINGS: dict[Standing, str] = {
     "reworded": "reads differently",
@@ -44,7 +44,7 @@ class Use:
     """One thing a learner sees that reads the changed figures.
 
     `file` and `line` are where its author wrote it, `name` its lesson, item or chart title, `anchor` the heading
-    above it.
+    above it; of a speaker's notes the slide they belong to.
     """
 
     kind: Kind

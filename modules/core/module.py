@@ -15,6 +15,8 @@ from modules.core.quantity import Quantity
 from modules.core.review import Reviews
 from modules.core.schemes import PARTICIPATION, Crediting
 
+SKIPPED = "skip"
+"""The slide hint of what has no slide."""
 UNNAMED = "to be named by the accredited provider"
 
 
@@ -160,11 +162,15 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`number` counts the charts of a lesson from 1; it is the chart's address within it."""
+    """`number` counts the charts of a lesson from 1; it is the chart's address within it.
+
+    `slide`: empty, a title for its slide alone, or SKIPPED; so on callouts and predictions.
+    """
 
     request: ChartRequest
     number: int
     line: int
+    slide: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +197,7 @@ class Callout:
     title: str | None
     blocks: tuple["Block", ...]
     line: int
+    slide: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +220,7 @@ class Predict:
     step: float
     blocks: tuple["Block", ...]
     line: int
+    slide: str = ""
 
     @property
     def figure(self) -> str:
@@ -243,8 +251,16 @@ Block = Heading | Paragraph | Bullets | Chart | Check | CaseStudy | Callout | Re
 
 
 @dataclass(frozen=True, slots=True)
+class Notes:
+    """What a speaker says; no block, so that no page shows it. `blocks` are paragraphs and lists."""
+
+    blocks: tuple[Block, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
-    """`id` is the file's name without its extension (02-dual-blockade)."""
+    """`id` is the file's name without its extension (02-dual-blockade). `notes` are in the order of their lines."""
 
     id: str
     title: str
@@ -252,6 +268,7 @@ class Lesson:
     objectives: tuple[str, ...]
     blocks: tuple[Block, ...]
     path: str
+    notes: tuple[Notes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ KINDS = {
     "prediction": "Predictions asked for",
     "chart": "Charts",
     "slide": "Slides",
+    "notes": "Notes of speakers",
     "item": "Texts of items",
 }
 

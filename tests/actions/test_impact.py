@@ -96,6 +96,7 @@ def test_the_2020_cut_of_cleopatra_touches_exactly_this(library: Library, sqlite
         ("chart", "reworded", "practice.yaml", "pr-read-median"),
         ("slide", "reworded", "03-dual-blockade.md", "With pertuzumab, more patients were alive at four years"),
         ("slide", "older cut", "03-dual-blockade.md", BOTH_CUTS),
+        ("notes", "older cut", "03-dual-blockade.md", "Two antibodies and a taxane: reading CLEOPATRA"),
         ("item", "older cut", "case.yaml", "cs-taxane"),
         ("item", "older cut", "checks.yaml", "ck-hazard-ratio"),
         ("item", "older cut", "checks.yaml", "ck-median-gap"),

@@ -45,6 +45,8 @@ def picture(text: str) -> str:
     findings = Findings("lesson")
     reader = Reader(Desk(shelf().evidence), findings, GOOD / "content/demo", shelf().names)
     lines = [line for block in reader.read(text, 1) for line in _block(block)]
+    for notes in reader.drafter.notes:
+        lines += [f"{notes.line} notes", *_indented(_blocks(notes.blocks))]
     return "\n".join([*lines, *(f"! {p.line} {p.code} {p.message}" for p in sorted(findings.problems))])
 
 
@@ -58,21 +60,25 @@ def _block(block: Block) -> list[str]:
             inside = [f"{'*' if n == 0 else ' '} {x}" for entry in entries for n, x in enumerate(_blocks(entry))]
             return [f"{line} {'numbered list' if ordered else 'list'}", *_indented(inside)]
         case Chart(request, number, line):
-            return [f"{line} chart {number}: {request.kind} {request.title!r}"]
+            return [f"{line} chart {number}: {request.kind} {request.title!r}{_slide(block.slide)}"]
         case Check(quiz, item, line):
             return [f"{line} check: {quiz} {item}"]
         case Callout(kind, title, blocks, line):
-            return [f"{line} {kind}: {title}", *_indented(_blocks(blocks))]
+            return [f"{line} {kind}: {title}{_slide(block.slide)}", *_indented(_blocks(blocks))]
         case Reveal(summary, blocks, line):
             return [f"{line} reveal: {summary}", *_indented(_blocks(blocks))]
         case Predict(quantity, ask, low, high, step, blocks, line):
             scale = f"{low:g} to {high:g} by {step:g}"
-            return [f"{line} predict {quantity.path}, {scale}: {ask}", *_indented(_blocks(blocks))]
+            return [f"{line} predict {quantity.path}, {scale}: {ask}{_slide(block.slide)}", *_indented(_blocks(blocks))]
         case Image(file, alt, caption, line):
             return [f"{line} image: {file} {alt!r} {caption!r}"]
         case SourceSays(says, standing, blocks, line):
             return [f"{line} source says, {standing}: {says}", *_indented(_blocks(blocks))]
     assert_never(block)
+
+
+def _slide(hint: str) -> str:
+    return f", slide {hint!r}" if hint else ""
 
 
 def _blocks(blocks: tuple[Block, ...]) -> list[str]:

@@ -8,7 +8,7 @@ from tests.authoring.reading import cases, picture
 
 ALL = [
     pytest.param(given, expected, id=f"{name}: {title}")
-    for name in ("prose", "roles", "directives")
+    for name in ("prose", "roles", "directives", "slides")
     for title, given, expected in cases(name)
 ]
 
@@ -20,6 +20,8 @@ PIECES = st.sampled_from(
         ":::{note}\n",
         ":::",
         "::::{reveal} x\n",
+        ":::{notes}\n",
+        "slide: skip\n",
         ":::{survival}\n",
         "::::{predict}\n",
         ":figure: demo.os.new\n",

@@ -48,7 +48,7 @@ class Access:
         self._load(draft, lesson, self.reading(draft.findings, found, draft.titles))
 
     def reading(self, findings: Findings, found: Iterable[Passage], titles: Iterable[Spoken]) -> int:
-        """Sentences and abbreviations, in the order of the file; returns how many words there are."""
+        """Sentences and abbreviations, in the order of the file; returns how many words a learner reads."""
         known = set(KNOWN)
         count = 0
         parts: list[tuple[int, Passage | Spoken]] = [(p.paragraph.line, p) for p in found]
@@ -61,7 +61,8 @@ class Access:
                 for hit in self._undefined(text, known):
                     findings.add("X107", line, *self._undefined_message(hit), where=part.where, fix=self._cure(hit))
             else:
-                count += self._passage(findings, part, known)
+                read = self._passage(findings, part, known)
+                count += 0 if part.setting == "notes" else read
         return count
 
     def _passage(self, findings: Findings, passage: Passage, known: set[str]) -> int:

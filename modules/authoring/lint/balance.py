@@ -38,10 +38,11 @@ class _Harms:
 
 @dataclass(slots=True)
 class Read:
-    """A module as its passages."""
+    """A module as its passages; `notes` are a speaker's, judged for their words and never counted."""
 
     welcome: tuple[Passage, ...]
     lessons: list[tuple[LessonDraft, Lesson, tuple[Passage, ...]]] = field(default_factory=list)
+    notes: list[tuple[LessonDraft, tuple[Passage, ...]]] = field(default_factory=list)
     quizzes: list[tuple[Sheet, tuple[AskedItem, ...]]] = field(default_factory=list)
 
 
@@ -136,6 +137,8 @@ class Balance:
                 if isinstance(block, Image) and (hit := _LOGO.search(f"{block.file} {block.alt} {block.caption}")):
                     message = f'the image "{block.file}" is a {hit[0].casefold()}'
                     lesson.findings.add("B103", block.line, message, where="{image}", fix="Leave it out.")
+        for lesson, spoken_notes in read.notes:
+            self._words(lesson.findings, spoken_notes)
         for sheet, items in read.quizzes:
             self._items(sheet, items)
 

@@ -44,7 +44,7 @@ class Binding:
         self.newer = {trial.id: _newer(trial) for trial in evidence.trials.values()}
 
     def lesson(self, draft: LessonDraft, lesson: Lesson, found: Sequence[Passage]) -> None:
-        absolute = self._absolutes(found, lesson)
+        absolute = self._absolutes([one for one in found if one.setting != "notes"], lesson)
         for passage in found:
             self._rounding(passage, draft)
             self._ratios(passage, draft, absolute)

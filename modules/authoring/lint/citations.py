@@ -49,10 +49,10 @@ class Citations:
         }
 
     def lesson(self, draft: LessonDraft, found: Sequence[Passage]) -> None:
-        """A callout without figures leans on what its lesson cites; headings and what a source says are exempt."""
+        """Callouts and notes without figures lean on what the lesson cites; headings, what a source says are exempt."""
         lesson_cites = any(passage.cited for passage in found)
         for passage in found:
-            leans = lesson_cites and passage.setting == "callout"
+            leans = lesson_cites and passage.setting in ("callout", "notes")
             for index, sentence in enumerate(passage.sentences):
                 self._figure(passage, index, draft)
                 if not leans and not passage.cited:

@@ -24,10 +24,12 @@ class Claims:
         for lesson in draft.lessons:
             if lesson.lesson and not lesson.findings.broken:
                 found = tuple(passages(lesson.lesson.blocks))
+                notes = tuple(one for said in lesson.lesson.notes for one in passages(said.blocks, "notes"))
                 read.lessons.append((lesson, lesson.lesson, found))
-                self.binding.lesson(lesson, lesson.lesson, found)
-                self.citations.lesson(lesson, found)
-                self.access.lesson(lesson, lesson.lesson, found)
+                read.notes.append((lesson, notes))
+                self.binding.lesson(lesson, lesson.lesson, (*found, *notes))
+                self.citations.lesson(lesson, (*found, *notes))
+                self.access.lesson(lesson, lesson.lesson, (*found, *notes))
         for quiz in draft.quizzes:
             if quiz.quiz and quiz.source and not quiz.findings.broken:
                 sheet, items = Sheet(quiz.source, quiz.findings), asked_items(quiz.quiz)

@@ -36,7 +36,8 @@ from modules.core.module import (
 from modules.core.prose import Value, Words
 from modules.core.sentences import Said, told
 
-Setting = Literal["text", "callout", "source", "item"]
+Setting = Literal["text", "callout", "source", "item", "notes"]
+"""`notes` are a speaker's: no learner reads them."""
 
 
 @dataclass(frozen=True, slots=True)
