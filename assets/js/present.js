@@ -1,32 +1,83 @@
 "use strict";
-(() => {
+// Moves through the slides and through what a chart shows in steps; every window of the same module keeps in step.
+window.lmSlides = (() => {
   const root = document.documentElement, slides = [...document.querySelectorAll(".lm-slide")];
+  const source = `<!doctype html>${root.outerHTML}`;
   const at = (id) => document.getElementById(id), help = at("help");
-  const started = Date.now();
-  let now = 0, typed = "", touch = null;
+  const title = (slide) => slide.querySelector("h1, h2").textContent;
+  const stepsOf = slides.map((slide) => [...slide.querySelectorAll("[data-step]")]);
+  const shown = slides.map(() => 0), moved = [], stepped = [];
+  const channel = new BroadcastChannel(`lm-slides ${at("main").dataset.module}`);
+  let now = 0, started = Date.now(), typed = "", touch = null, mode = null;
 
   // "#8" is the eighth slide; "#03-dual-blockade-line-29" the slide that shows what stands there.
   function fromHash() {
     const hash = decodeURIComponent(location.hash.slice(1)), named = /^\d*$/.test(hash) ? null : at(hash);
     if (named) return slides.indexOf(named.closest(".lm-slide"));
-    return Math.min(Math.max((parseInt(hash, 10) || 1) - 1, 0), slides.length - 1);
+    return bounded((parseInt(hash, 10) || 1) - 1);
   }
 
-  function show(n, announce = true) {
-    now = Math.min(Math.max(n, 0), slides.length - 1);
-    root.classList.remove("black");
-    slides.forEach((slide, i) => { slide.classList.toggle("on", i === now); slide.inert = i !== now; });
-    slides[now].scrollTop = 0;
+  const bounded = (n) => Math.min(Math.max(n, 0), slides.length - 1);
+  const say = (words) => { at("live").textContent = words; };
+  const place = () => ({
+    number: now + 1, anchor: slides[now].querySelector(".lm-anchor")?.id ?? null, poll: slides[now].dataset.poll ?? null,
+  });
+
+  function tell(name, listeners, detail) {
+    listeners.forEach((listen) => listen(detail));
+    document.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  function draw() {
+    slides.forEach((slide, i) => {
+      slide.classList.toggle("on", i === now);
+      slide.classList.toggle("next", i === now + 1);
+      slide.inert = i !== now;
+    });
+    stepsOf[now].forEach((step, i) => step.classList.toggle("later", i >= shown[now]));
     at("place").textContent = `${now + 1} / ${slides.length}`;
     at("previous").disabled = now === 0;
     at("next").disabled = now === slides.length - 1;
-    if (announce) at("live").textContent = `Slide ${now + 1} of ${slides.length}: ${slides[now].querySelector("h1, h2").textContent}`;
-    if (location.hash !== `#${now + 1}`) history.replaceState(null, "", `#${now + 1}`);
+    at("more").hidden = stepsOf[now].length === 0;
+    at("more").disabled = shown[now] >= stepsOf[now].length;
   }
+
+  function show(n, announce = true) {
+    now = bounded(n);
+    root.classList.remove("black");
+    draw();
+    slides[now].querySelector(".lm-frame").scrollTop = 0;
+    const more = shown[now] < stepsOf[now].length ? ". There is more to show" : "";
+    if (announce) say(`Slide ${now + 1} of ${slides.length}: ${title(slides[now])}${more}`);
+    if (location.hash !== `#${now + 1}`) history.replaceState(null, "", `#${now + 1}`);
+    tell("lm:slide", moved, place());
+  }
+
+  function step(by, count = shown[now] + by) {
+    const steps = stepsOf[now], before = shown[now];
+    shown[now] = Math.min(Math.max(count, 0), steps.length);
+    if (shown[now] === before) return;
+    draw();
+    const said = steps[Math.max(shown[now], before) - 1].dataset.step;
+    say(shown[now] > before ? said : `Hidden again: ${said}`);
+    tell("lm:step", stepped, { ...place(), step: shown[now], steps: steps.length, said });
+  }
+
+  const state = () => ({ slide: now, steps: shown[now], started, black: root.classList.contains("black") });
+  const share = () => channel.postMessage(state());
+  const shared = (act) => () => { act(); share(); };
+  const move = (to) => { show(to); share(); };
+  channel.onmessage = ({ data }) => {
+    if (data === "where") return share();
+    started = data.started;
+    if (data.slide !== now) show(data.slide);
+    step(0, data.steps);
+    root.classList.toggle("black", data.black);
+  };
 
   function full() {
     if (document.fullscreenElement) document.exitFullscreen();
-    else if (root.requestFullscreen) root.requestFullscreen().catch(() => { at("live").textContent = "Full screen is not available here."; });
+    else if (root.requestFullscreen) root.requestFullscreen().catch(() => say("Full screen is not available here."));
   }
 
   function theme() {
@@ -34,42 +85,47 @@
     document.body.dataset.theme = dark ? "light" : "dark";
   }
 
-  const acts = {
-    ArrowRight: () => show(now + 1), ArrowDown: () => show(now + 1), PageDown: () => show(now + 1), " ": () => show(now + 1),
-    ArrowLeft: () => show(now - 1), ArrowUp: () => show(now - 1), PageUp: () => show(now - 1), Backspace: () => show(now - 1),
-    Home: () => show(0), End: () => show(slides.length - 1),
-    f: full, b: () => root.classList.toggle("black"), ".": () => root.classList.toggle("black"), t: theme,
-    "?": () => help.togglePopover(),
+  const ahead = () => move(now + 1), back = () => move(now - 1);
+  const more = shared(() => step(1)), less = shared(() => step(-1));
+  const black = shared(() => root.classList.toggle("black"));
+  const restart = shared(() => { started = Date.now(); say("Timer at 0:00"); });
+  const keys = {
+    ArrowRight: ahead, PageDown: ahead, " ": ahead, ArrowLeft: back, PageUp: back, Backspace: back,
+    Enter: more, ArrowDown: more, ArrowUp: less, Home: () => move(0), End: () => move(slides.length - 1),
+    f: full, b: black, ".": black, t: theme, r: restart, "?": () => help.togglePopover(),
   };
 
   addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const pressed = event.target.closest && event.target.closest("button, a");
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select")) return;
+    if (mode) return mode(event);
+    const pressed = event.target.closest?.("button, a");
     if (pressed && (event.key === " " || event.key === "Enter") && !typed) return;
     if (/^[0-9]$/.test(event.key)) { typed += event.key; return; }
-    if (event.key === "Enter" && typed) { show(Number(typed) - 1); typed = ""; event.preventDefault(); return; }
+    if (event.key === "Enter" && typed) { move(Number(typed) - 1); typed = ""; event.preventDefault(); return; }
     typed = "";
-    const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (act) { event.preventDefault(); act(); }
   });
-  addEventListener("hashchange", () => show(fromHash()));
+  addEventListener("hashchange", () => { if (location.hash !== `#${now + 1}`) move(fromHash()); });
   addEventListener("touchstart", (event) => { touch = event.changedTouches[0]; }, { passive: true });
   addEventListener("touchend", (event) => {
-    const end = event.changedTouches[0], across = touch ? end.clientX - touch.clientX : 0;
-    if (touch && Math.abs(across) > 60 && Math.abs(across) > 2 * Math.abs(end.clientY - touch.clientY)) show(now + (across < 0 ? 1 : -1));
+    const end = event.changedTouches[0], across = touch && !mode ? end.clientX - touch.clientX : 0;
+    if (Math.abs(across) > 60 && Math.abs(across) > 2 * Math.abs(end.clientY - touch.clientY)) move(now + (across < 0 ? 1 : -1));
     touch = null;
   }, { passive: true });
-  at("previous").addEventListener("click", () => show(now - 1));
-  at("next").addEventListener("click", () => show(now + 1));
-  at("full").addEventListener("click", full);
-  at("theme").addEventListener("click", theme);
+  const buttons = { previous: back, next: ahead, more, full, theme };
+  Object.entries(buttons).forEach(([id, act]) => at(id).addEventListener("click", act));
   addEventListener("beforeprint", () => slides.forEach((slide) => { slide.inert = false; }));
-  addEventListener("afterprint", () => show(now, false));
-  setInterval(() => {
-    const seconds = Math.floor((Date.now() - started) / 1000);
-    at("timer").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  }, 1000);
+  addEventListener("afterprint", draw);
 
   root.classList.add("live");
   show(fromHash(), false);
+  channel.postMessage("where");
+  return {
+    go: (number) => move(number - 1), now: place, onMove: (listen) => moved.push(listen), onStep: (listen) => stepped.push(listen),
+    slides, keys, source, title, say, at,
+    seconds: () => Math.max(0, Math.floor((Date.now() - started) / 1000)),
+    upcoming: () => stepsOf[now][shown[now]]?.dataset.step ?? "",
+    capture: (listen) => { mode = listen; if (!listen) draw(); },
+  };
 })();

@@ -27,13 +27,13 @@ class Page:
     path: str
     language: str = "en"
     sheets: Sequence[str] = SHEETS
-    script: str | None = None
+    scripts: Sequence[str] = ()
     private: bool = False
 
 
 def respond(context: RouteContext, page: Page, status: int = 200) -> HTMLResponse:
     style = "".join(sheet(context.assets / "css" / name) for name in page.sheets)
-    script = None if page.script is None else (context.assets / "js" / page.script).read_text()
+    script = "".join((context.assets / "js" / name).read_text() for name in page.scripts)
     headers = {**HEADERS, "Content-Security-Policy": _policy(style, script)}
     if page.private:
         headers |= {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
@@ -42,7 +42,7 @@ def respond(context: RouteContext, page: Page, status: int = 200) -> HTMLRespons
     return HTMLResponse(_document(context, page, style, script), status, headers)
 
 
-def _document(context: RouteContext, page: Page, style: str, script: str | None) -> str:
+def _document(context: RouteContext, page: Page, style: str, script: str) -> str:
     direction = ' dir="rtl"' if page.language.split("-")[0] in RIGHT_TO_LEFT else ""
     code = f"<script>{script}</script>" if script else ""
     return (
@@ -69,8 +69,8 @@ def _head(context: RouteContext, page: Page) -> str:
     )
 
 
-def _policy(style: str, script: str | None) -> str:
-    scripts = "'none'" if script is None else source_hash(script)
+def _policy(style: str, script: str) -> str:
+    scripts = source_hash(script) if script else "'none'"
     return (
         f"default-src 'self'; style-src {source_hash(style)}; script-src {scripts}; img-src 'self'; "
         "font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"

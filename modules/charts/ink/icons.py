@@ -17,9 +17,10 @@ def ink_icons(plot: IconPlot, sheet: Sheet) -> float:
     for start in range(0, len(plot.grids), across):
         y = _band(plot.grids[start : start + across], sheet, (column, gutter), y)
     if plot.difference:
-        for line in wrapped(plot.difference, scale.base, sheet.width - 4, bold=True):
-            y += scale.base * 1.3
-            sheet.text(2, y, Words(line, size=scale.base, bold=True))
+        with sheet.step(plot.difference):
+            for line in wrapped(plot.difference, scale.base, sheet.width - 4, bold=True):
+                y += scale.base * 1.3
+                sheet.text(2, y, Words(line, size=scale.base, bold=True))
     return y + scale.small * 0.6
 
 

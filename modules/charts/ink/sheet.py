@@ -1,6 +1,7 @@
 """A sheet to draw SVG on: text, lines and the arms' symbols; coordinates to one decimal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
@@ -58,6 +59,14 @@ class Sheet:
     palette: Palette
     scale: Scale
     parts: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def step(self, said: str) -> Iterator[None]:
+        """What is drawn inside is one group, which a slide may show later than the rest; `said` is what it tells."""
+        start = len(self.parts)
+        yield
+        if drawn := "".join(self.parts[start:]):
+            self.parts[start:] = [f"<g data-step={quoteattr(said)}>{drawn}</g>"]
 
     def text(self, x: float, y: float, words: Words | str, *, fill: str | None = None) -> None:
         """`y` is the baseline."""

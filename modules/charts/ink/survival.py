@@ -1,7 +1,7 @@
 """Survival as SVG: curves with bands, rates or medians as points, labels at the line, the gap, what stands below."""
 
 from modules.charts.chart import Gap, Line, SurvivalPlot
-from modules.charts.counts import ROWS, extended
+from modules.charts.counts import AT_RISK, EXTENDED, ROWS, extended
 from modules.charts.ink.medians import ink_medians, medians_height
 from modules.charts.ink.rates import ink_rates, names_width
 from modules.charts.ink.sheet import Sheet, Words, polyline
@@ -26,8 +26,12 @@ def ink_survival(plot: SurvivalPlot, sheet: Sheet) -> float:
     _drawn(plot, sheet, frame)
     below = frame.area.bottom + scale.row * 2.2
     sheet.text(frame.area.x, below, plot.x_name, fill=sheet.palette.muted)
-    below = ink_counts(plot, sheet, frame, below) if plot.lines else below
-    return ink_lists(plot, sheet, below) + scale.small * 0.6
+    if plot.lines:
+        with sheet.step(EXTENDED if extended(plot) else AT_RISK):
+            below = ink_counts(plot, sheet, frame, below)
+    with sheet.step(", ".join(heading for heading, _ in plot.lists)):
+        below = ink_lists(plot, sheet, below)
+    return below + scale.small * 0.6
 
 
 def _drawn(plot: SurvivalPlot, sheet: Sheet, frame: Frame) -> None:
@@ -36,7 +40,8 @@ def _drawn(plot: SurvivalPlot, sheet: Sheet, frame: Frame) -> None:
         return
     taken = ink_rates(plot, sheet, frame) if plot.points else _curves(plot, sheet, frame)
     if plot.gap:
-        _gap(plot.gap, sheet, frame, taken)
+        with sheet.step(f"{plot.gap.headline} {plot.gap.detail}"):
+            _gap(plot.gap, sheet, frame, taken)
 
 
 def _margin(plot: SurvivalPlot, sheet: Sheet) -> float:
