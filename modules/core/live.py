@@ -79,6 +79,7 @@ class LiveSession:
     """`code` is what the room types, `host` the account that leads it, `digest` the version of the module taught.
 
     `slide` counts from 1. `rehearsal`: its votes are simulated and count nowhere. `states`: of each poll by id.
+    `latest`: the poll that changed last, None before the first. `hidden`: by poll, what the host lets nobody see.
     """
 
     code: str
@@ -91,12 +92,19 @@ class LiveSession:
     slide: int = 1
     rehearsal: bool = False
     states: Mapping[str, State] = field(default_factory=dict)
+    latest: str | None = None
+    hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def placed(self, poll: str) -> Placed | None:
         return next((one for one in self.plan.polls if one.id == poll), None)
 
     def state(self, poll: str) -> State:
         return self.states.get(poll, "draft")
+
+    @property
+    def on_phones(self) -> Placed | None:
+        """What the room looks at: the poll that changed last, unless it went back to being a draft."""
+        return None if self.latest is None else self.placed(self.latest)
 
     @property
     def open_poll(self) -> Placed | None:

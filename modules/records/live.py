@@ -1,6 +1,7 @@
 """Live sessions as they are kept: one row a vote under a unique key, and polls that take votes only while open."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +31,14 @@ class Vote:
     voter: str
     response: Response
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """`session` changes with its slide, polls and votes, `floor` with the questions and who seconds them."""
+
+    session: str = ""
+    floor: str = ""
 
 
 class Live:
@@ -83,11 +92,11 @@ class Live:
     def _sessions(self, query: Select[Any]) -> tuple[LiveSession, ...]:
         with transaction(self._engine, NOT_READ) as connection:
             rows = connection.execute(query).all()
-            polls = select(POLLS).where(POLLS.c.session.in_([row.code for row in rows]))
-            states: dict[str, dict[str, State]] = {}
-            for one in connection.execute(polls):
-                states.setdefault(one.session, {})[one.poll] = one.state
-        return tuple(_session(row, states.get(row.code, {})) for row in rows)
+            query = select(POLLS).where(POLLS.c.session.in_([row.code for row in rows])).order_by(POLLS.c.changed_at)
+            polls: dict[str, list[Row[Any]]] = {}
+            for one in connection.execute(query):
+                polls.setdefault(one.session, []).append(one)
+        return tuple(_session(row, polls.get(row.code, [])) for row in rows)
 
     def move(self, code: str, poll: str, states: tuple[State, State], now: datetime) -> bool:
         """From the first state to the second; False when it was not in the first, or another poll is open."""
@@ -104,6 +113,13 @@ class Live:
                 return False
             connection.execute(update(POLLS).where(mine).values(state=after, changed_at=moment(now)))
             return True
+
+    def hide(self, code: str, poll: str, words: Sequence[str], now: datetime) -> None:
+        """These and no others are hidden from the room."""
+        mine = (POLLS.c.session == code) & (POLLS.c.poll == poll)
+        values = {"hidden": json.dumps(sorted(set(words))), "changed_at": moment(now)}
+        with transaction(self._writing, NOT_KEPT) as connection:
+            connection.execute(update(POLLS).where(mine).values(values))
 
     def put_slide(self, code: str, slide: int) -> None:
         with transaction(self._writing, NOT_KEPT) as connection:
@@ -151,11 +167,11 @@ class Live:
             rows = connection.execute(query).all()
         return tuple((_RESPONSE.validate_json(text), n) for text, n in rows)
 
-    def pulse(self, code: str) -> str:
-        """Another text whenever anything about the session changed: cheap to ask for, again and again."""
+    def pulse(self, code: str) -> Pulse:
+        """Other texts whenever anything about the session changed: cheap to ask for, again and again."""
         with transaction(self._engine, NOT_READ) as connection:
-            rows = [tuple(map(tuple, connection.execute(query))) for query in _pulses(code)]
-        return str(rows)
+            *session, floor = (str(tuple(map(tuple, connection.execute(query)))) for query in _pulses(code))
+        return Pulse("|".join(session), floor)
 
     def vote_of(self, code: str, poll: str, voter: str) -> Response | None:
         mine = (VOTES.c.session == code) & (VOTES.c.poll == poll) & (VOTES.c.voter == voter)
@@ -164,7 +180,9 @@ class Live:
         return None if found is None else _RESPONSE.validate_json(found)
 
 
-def _session(row: Row[Any], states: Mapping[str, State]) -> LiveSession:
+def _session(row: Row[Any], polls: Sequence[Row[Any]]) -> LiveSession:
+    """`polls` in the order in which they changed."""
+    moved = [one.poll for one in polls if one.state != "draft"]
     return LiveSession(
         code=row.code,
         module=row.module,
@@ -175,7 +193,9 @@ def _session(row: Row[Any], states: Mapping[str, State]) -> LiveSession:
         ended=when(row.ended_at),
         slide=row.slide,
         rehearsal=row.rehearsal,
-        states=dict(states),
+        states={one.poll: one.state for one in polls},
+        latest=moved[-1] if moved else None,
+        hidden={one.poll: frozenset(json.loads(one.hidden)) for one in polls},
     )
 
 

@@ -308,6 +308,7 @@ def _of_session(primary: bool = False) -> Column[str]:
     return Column("session", Text, ForeignKey("live_sessions.code"), primary_key=primary, nullable=False)
 
 
+# `hidden`: a JSON list of what the host does not let the room see of what was written.
 POLLS = Table(
     "polls",
     METADATA,
@@ -315,6 +316,7 @@ POLLS = Table(
     Column("poll", Text, primary_key=True),
     Column("state", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
+    Column("hidden", Text, nullable=False, server_default="[]"),
     CheckConstraint("state in ('draft', 'open', 'closed', 'revealed')", name="state"),
 )
 

@@ -1,12 +1,14 @@
 """The presenter's page: all slides of a module in one plain page that goes on working without the network."""
 
 import re
+from collections.abc import Sequence
 from html import escape
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from modules.actions.slides import slides
+from modules.core.module import Module
 from modules.core.slide import Slide
 from modules.export.addresses import present_url, read_url
 from modules.routes.context import RouteContext
@@ -38,6 +40,7 @@ BUTTONS = (
     ("theme", "Light or dark"),
     ("full", "Full screen"),
 )
+SHEETS = ("landmark.css", "present.css", "present_modes.css")
 SCRIPTS = ("present.js", "present_overview.js", "present_desk.js")
 
 
@@ -45,17 +48,22 @@ def present(context: RouteContext, request: Request) -> HTMLResponse:
     module = context.module(request.path_params["module"])
     if module is None:
         return missing(context, NO_MODULE, ("/read", "All modules"))
-    shown = slides(module, context.library().evidence)
+    return deck_page(context, module, slides(module, context.library().evidence))
+
+
+def deck_page(context: RouteContext, module: Module, shown: Sequence[Slide], *, extra: str = "") -> HTMLResponse:
+    """`extra`: the controls of a live session, which nobody but its host is given."""
     front = module.front
     drawn = "".join(_slide(slide, n, len(shown)) for n, slide in enumerate(shown, 1))
     body = (
         f'<main class="lm-slides" id="main" data-module="{escape(module.id)}">{drawn}</main>{_desk()}'
-        f"{_controls(len(shown), read_url(module.id))}"
+        f"{_controls(len(shown), read_url(module.id))}{extra}"
         f'<p class="lm-live" id="live" role="status"></p>{_help()}<div id="pointer" aria-hidden="true" hidden></div>'
     )
+    sheets, scripts = (*SHEETS, "present_session.css"), (*SCRIPTS, "present_session.js")
     page = Page(
         front.title, body, front.summary, present_url(module.id), front.language,
-        sheets=("landmark.css", "present.css", "present_modes.css"), scripts=SCRIPTS,
+        sheets=sheets if extra else SHEETS, scripts=scripts if extra else SCRIPTS, private=bool(extra),
     )  # fmt: skip
     return respond(context, page)
 

@@ -4,11 +4,13 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from modules.core.errors import LandmarkError, SettingsError
+from modules.records.ballot_box import BallotBox
 from modules.routes.account import account_routes
 from modules.routes.badges import (
     badge_file,
@@ -25,8 +27,10 @@ from modules.routes.chart import chart_numbers, chart_picture, chart_raster
 from modules.routes.context import RouteContext
 from modules.routes.health import health
 from modules.routes.images import image_file
-from modules.routes.join import join
+from modules.routes.join import Joining
 from modules.routes.limit import Limit
+from modules.routes.live_host import Hosting
+from modules.routes.live_hub import Hub
 from modules.routes.openid import openid_routes
 from modules.routes.page import notice
 from modules.routes.present import present
@@ -63,8 +67,6 @@ def routes(context: RouteContext) -> list[BaseRoute]:
         "/read": partial(read_library, context),
         "/read/{module}": partial(read_module, context),
         "/read/{module}/{lesson}": partial(read_lesson, context),
-        "/present/{module}": partial(present, context),
-        "/join/{code}": partial(join, context),
         "/chart/{module}/{lesson}/{number:int}.svg": partial(chart_picture, context),
         "/chart/{module}/{lesson}/{number:int}.csv": partial(chart_numbers, context),
         "/chart/{module}/{lesson}/{number:int}.png": partial(chart_raster, context),
@@ -76,7 +78,21 @@ def routes(context: RouteContext) -> list[BaseRoute]:
     }
     plain = [Route(path, partial(_answered, context, answer)) for path, answer in found.items()]
     cards = Route("/card/{module}/{where:path}", partial(card_route, context), methods=["GET", "POST"])
-    return [*plain, *account_routes(context), *profile_routes(context), *openid_routes(context), cards]
+    own = [*account_routes(context), *profile_routes(context), *openid_routes(context), cards]
+    return [*plain, *own, *live_routes(context)]
+
+
+def live_routes(context: RouteContext) -> list[BaseRoute]:
+    """One hub for all who watch a session, and one box that all votes go through."""
+    hub, box = Hub(context.records), BallotBox(context.records.live)
+    hosting = Hosting(context, hub)
+
+    async def presented(request: Request) -> Response:
+        if "session" in request.query_params:
+            return await hosting.page(request)
+        return await run_in_threadpool(_answered, context, partial(present, context), request)
+
+    return [Route("/present/{module}", presented), *Joining(context, hub, box).routes(), *hosting.routes()]
 
 
 def icon(context: RouteContext, _request: Request) -> Response:

@@ -34,6 +34,7 @@ def _polls() -> None:
         sa.Column("poll", sa.Text, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("changed_at", sa.Text, nullable=False),
+        sa.Column("hidden", sa.Text, nullable=False, server_default="[]"),
         sa.PrimaryKeyConstraint("session", "poll", name="pk_polls"),
         sa.ForeignKeyConstraint(["session"], ["live_sessions.code"], name="fk_polls_session"),
         sa.CheckConstraint("state in ('draft', 'open', 'closed', 'revealed')", name="state"),
