@@ -3,7 +3,7 @@
 (() => {
   const { at, keys, go, now, onMove, say } = window.lmSlides;
   const code = at("session").dataset.code, base = `/room/${code}`;
-  const panels = new Map([...document.querySelectorAll(".lm-slide[data-poll]")].map((slide) => [slide.dataset.poll, slide.querySelector(".lm-body")]));
+  const panels = new Map([...document.querySelectorAll(".lm-slide[data-poll]")].map((slide) => [slide.dataset.poll, slide.querySelector(".lm-panel")]));
   let told = JSON.parse(at("first").textContent), online = true, timer = null, drawn = {}, asking = false;
 
   const NEXT = { draft: ["open", "Open voting"], open: ["closed", "Close voting"], closed: ["open", "Open it again"], revealed: [null, ""] };

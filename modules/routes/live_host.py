@@ -168,7 +168,9 @@ class Hosting:
     def _joining(self, request: Request, session: LiveSession) -> tuple[str, str]:
         address = self._address(request, session)
         out = BytesIO()
-        segno.make(address, error="m", micro=False).save(out, kind="svg", border=2, scale=8, xmldecl=False, svgns=True)
+        segno.make(address, error="m", micro=False).save(
+            out, kind="svg", border=2, scale=8, xmldecl=False, omitsize=True
+        )
         return address.partition("//")[2].rpartition("/")[0], out.getvalue().decode()
 
     async def act(self, request: Request) -> Response:

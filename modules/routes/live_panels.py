@@ -6,6 +6,8 @@ from modules.actions.live.results import Bar, Guesses, Moved, Results
 from modules.core.quantity import number
 from modules.records.floor import Question
 
+LINES, LINE, LINE_OF_BAR, LINES_OF_CHART = 9, 60, 36, 5
+"""Lines on a slide, and the letters in one: over its width, and beside a bar."""
 SIZES = 6
 """Steps of size in a cloud of words."""
 EXPLAINED = {
@@ -29,9 +31,16 @@ def panel_html(found: Results) -> str:
         parts.append(
             f'<p class="lm-right-n">{found.right} of {found.n} were right ({_share(found.right, found.n)})</p>'
         )
-    if found.rationale:
+    if found.rationale and _fits(found):
         parts.append(f'<p class="lm-why">{escape(found.rationale)}</p>')
     return "".join(parts)
+
+
+def _fits(found: Results) -> bool:
+    """Whether the reason has room under the bars, at a size that the back row reads; else the notes alone have it."""
+    lines = sum(1 + len(bar.label) // LINE_OF_BAR for bar in found.bars)
+    lines += 0 if found.guesses is None else LINES_OF_CHART
+    return lines + len(found.ask) // LINE + len(found.rationale) // LINE + 2 <= LINES
 
 
 def _voters(found: Results) -> str:

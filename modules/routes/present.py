@@ -73,10 +73,11 @@ def _slide(slide: Slide, number: int, count: int) -> str:
     level = "h1" if number == 1 else "h2"
     anchor = f'<span class="lm-anchor" id="{escape(slide.anchor)}"></span>' if slide.anchor else ""
     poll = f' data-poll="{escape(slide.poll)}"' if slide.poll else ""
+    panel = '<div class="lm-panel"></div>' if slide.poll else ""
     return (
         f'<section class="lm-slide lm-slide-{slide.kind}" id="{number}"{poll} aria-roledescription="slide" '
         f'aria-label="Slide {number} of {count}" tabindex="-1">{anchor}<div class="lm-frame"><div class="lm-face">'
-        f'<{level}>{_whole(slide.title)}</{level}><div class="lm-body">{body_html(slide)}</div>'
+        f'<{level}>{_whole(slide.title)}</{level}><div class="lm-body">{body_html(slide)}{panel}</div>'
         f'<p class="lm-foot"><span>{foot_html(slide)}</span>'
         f'<span class="lm-number" aria-hidden="true">{number}</span></p>'
         f"</div></div>{_notes(slide)}</section>"

@@ -14,11 +14,12 @@ from modules.core.items import (
     Listed,
     MultipleResponse,
     OneBest,
+    Scored,
     ScriptConcordance,
 )
 from modules.core.live import LiveSession, Placed, Shift, State, pairs, shift, tally
 from modules.core.module import Module
-from modules.core.prediction import in_unit
+from modules.core.prediction import in_unit, span
 from modules.core.prose import plain
 from modules.core.quantity import number
 from modules.core.responses import Response
@@ -95,13 +96,25 @@ def results(records: Records, module: Module, session: LiveSession, placed: Plac
         guesses=_guesses(what, votes, told=told),
         words=_words(what, votes, kept_back),
         right=_right(what, votes) if told else None,
-        rationale=_rationale(what) if told else "",
+        rationale=rationale_of(what) if told else "",
         moved=moved(records, module, session, placed),
     )
 
 
 def ask_text(what: Asked) -> str:
     return what.block.ask if isinstance(what, AskedFigure) else plain(what.quiz.rich(what.item.stem))
+
+
+def case_of(what: Asked) -> tuple[str, ...]:
+    """What is told before the question, in paragraphs."""
+    if isinstance(what, AskedFigure):
+        return (f"Predict first: {span(what.block)}.",)
+    quiz, item = what.quiz, what.item
+    told = [plain(quiz.rich(item.vignette))] if isinstance(item, Scored) and item.vignette else []
+    if isinstance(item, ScriptConcordance):
+        told += [f"If you were thinking of {plain(quiz.rich(item.hypothesis))}"]
+        told += [f"and then you find {plain(quiz.rich(item.finding))}"]
+    return tuple(told)
 
 
 def options_of(what: Asked) -> tuple[tuple[str, str], ...]:
@@ -204,7 +217,7 @@ def _right(what: Asked, votes: Sequence[Response]) -> int | None:
     return None if not votes or graded[0] is None else sum(map(bool, graded))
 
 
-def _rationale(what: Asked) -> str:
+def rationale_of(what: Asked) -> str:
     """Why the key is right, in the item's own words."""
     if isinstance(what, AskedFigure):
         return ""
