@@ -10,16 +10,18 @@ import segno
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from modules.actions.identity import actor_of
+from modules.actions.identity import SESSION_COOKIE, actor_of
 from modules.actions.live.floor import moderate
+from modules.actions.live.rehearsal import simulate
 from modules.actions.live.results import moved, results
 from modules.actions.live.sessions import (
     NO_SESSION,
     Move,
     end,
+    found,
     hide_word,
     led,
     move_poll,
@@ -33,17 +35,19 @@ from modules.core.live import LiveSession, State, pairs
 from modules.core.module import Module
 from modules.core.people import Actor
 from modules.records.floor import Standing
-from modules.routes.account_guard import Refused
+from modules.routes.account_guard import Refused, csrf, csrf_holds, form_of
 from modules.routes.context import RouteContext
 from modules.routes.join import JSON, STREAM
+from modules.routes.live_desk import desk_html
 from modules.routes.live_hub import Hub, Watch
 from modules.routes.live_panels import floor_panel, join_panel, panel_html, shift_html
 from modules.routes.origin import FOREIGN, foreign
-from modules.routes.page import missing, notice
+from modules.routes.page import Page, bar, missing, notice, respond
 from modules.routes.present import deck_page
 
 MOST_BYTES = 4 * 1024
-SIGN_IN = "Sign in with the account that leads this session."
+NOT_OFFERED = "This module is not offered at the moment."
+UNREADABLE = "This could not be read. Reload the page."
 STATES: frozenset[str] = frozenset(get_args(State))
 
 
@@ -73,7 +77,49 @@ class Hosting:
             "/room/{code}/events": self.events,
         }
         acting = Route("/room/{code}", self.act, methods=["POST"])
-        return [*(Route(path, answer) for path, answer in made.items()), acting]
+        desk = [Route("/room/{code}", self.desk), Route("/room/{code}/do", self.desk_sent, methods=["POST"])]
+        return [*(Route(path, answer) for path, answer in made.items()), *desk, acting]
+
+    async def desk(self, request: Request) -> Response:
+        """Polls, words and questions, for a second screen or a helper who is signed in as the host."""
+        return await run_in_threadpool(self._desk, request)
+
+    def _desk(self, request: Request) -> Response:
+        code = tidy_code(request.path_params["code"])
+        try:
+            session = self._led(request, code)
+        except NotAllowed as refused:
+            way = (f"/account/sign-in?next=/room/{code}", "Sign in")
+            return notice(self._context, "Not open to you", str(refused), way, status=403)
+        module = self._context.module(session.module)
+        if module is None:
+            return missing(self._context, NOT_OFFERED, ("/read", "All modules"))
+        ended = over(session, datetime.now(UTC))
+        told = desk_html(self._context.records, module, session, token=self._token(request, code), ended=ended)
+        body = f'{bar(self._context)}<main id="main" class="page">{told}</main>'
+        return respond(self._context, Page("Host desk", body, "Host desk", "", private=True))
+
+    def _token(self, request: Request, code: str) -> str:
+        return csrf(self._context.secret, request.cookies.get(SESSION_COOKIE, ""), f"/room/{code}")
+
+    async def desk_sent(self, request: Request) -> Response:
+        """A form of the desk; afterwards the desk as it is now."""
+        code = tidy_code(request.path_params["code"])
+        try:
+            fields = await form_of(request)
+            token = fields.pop("csrf", "")
+            own = csrf_holds(self._context.secret, request.cookies.get(SESSION_COOKIE, ""), f"/room/{code}", token)
+            if foreign(self._context.base_url, request) or not own:
+                raise Refused(403, FOREIGN)
+            number = fields.pop("question", "0")
+            sent = _validated({**fields, "question": int(number) if number.isascii() and number.isdigit() else 0})
+            await run_in_threadpool(self._do, request, code, sent)
+        except (Refused, LandmarkError) as refused:
+            status = refused.status if isinstance(refused, Refused) else 409
+            way = (f"/room/{code}", "Back to the desk")
+            return notice(self._context, "This was not done", str(refused), way, status=status)
+        self._hub.nudge(code)
+        return RedirectResponse(f"/room/{code}", 303)
 
     async def page(self, request: Request) -> Response:
         """`/present/<module>?session=<code>`: the slides with the polls among them."""
@@ -85,7 +131,7 @@ class Hosting:
             return notice(self._context, "Not open to you", str(refused), (where, "Sign in"), status=403)
         module = self._context.module(session.module)
         if module is None:
-            return missing(self._context, "This module is not offered at the moment.", ("/read", "All modules"))
+            return missing(self._context, NOT_OFFERED, ("/read", "All modules"))
         return await run_in_threadpool(self._page, request, module, session)
 
     def _page(self, request: Request, module: Module, session: LiveSession) -> Response:
@@ -128,7 +174,7 @@ class Hosting:
     async def _text(self, watch: Watch, request: Request) -> str:
         module = self._context.module(watch.session.module)
         if module is None:
-            return json.dumps({"error": "This module is not offered at the moment."})
+            return json.dumps({"error": NOT_OFFERED})
         return json.dumps(await run_in_threadpool(self._told, module, watch.session, watch.kept, request))
 
     def _told(
@@ -191,6 +237,7 @@ class Hosting:
                 put_slide(records, actor, code, sent.slide, now=now)
             case "move" if {sent.before, sent.after} <= STATES:
                 move_poll(records, actor, code, Move(sent.poll, sent.before, sent.after), now=now)  # type: ignore[arg-type]
+                self._rehearse(code, sent)
             case "hide":
                 hide_word(records, actor, code, (sent.poll, sent.word), now=now)
             case "question" if sent.after in get_args(Standing):
@@ -198,7 +245,14 @@ class Hosting:
             case "end":
                 end(records, actor, code, now=now)
             case _:
-                raise Refused(400, "This could not be read. Reload the page.")
+                raise Refused(400, UNREADABLE)
+
+    def _rehearse(self, code: str, sent: Body) -> None:
+        """In a rehearsal the room answers by itself."""
+        session = found(self._context.records, code)
+        module = self._context.module(session.module)
+        if session.rehearsal and sent.after == "open" and module is not None:
+            simulate(self._context.records, module, session, sent.poll, now=datetime.now(UTC))
 
     def _actor(self, request: Request) -> Actor:
         found = actor_of(self._context.records, request.cookies, self._context.secret, datetime.now(UTC))
@@ -226,6 +280,13 @@ async def _body(request: Request) -> Body:
         if len(found) > MOST_BYTES:
             raise Refused(413, "That is too long.")
     try:
-        return Body.model_validate_json(bytes(found))
-    except (ValidationError, ValueError) as unreadable:
-        raise Refused(400, "This could not be read. Reload the page.") from unreadable
+        return _validated(json.loads(bytes(found)))
+    except (ValueError, RecursionError) as unreadable:
+        raise Refused(400, UNREADABLE) from unreadable
+
+
+def _validated(fields: object) -> Body:
+    try:
+        return Body.model_validate(fields)
+    except ValidationError as unreadable:
+        raise Refused(400, UNREADABLE) from unreadable

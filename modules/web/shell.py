@@ -25,6 +25,7 @@ COMPLETION, PROBLEMS, TRIAL = "views/completion.py", "views/problems.py", "views
 DUE, ITEMS, PEOPLE = "views/evidence_due.py", "views/items.py", "views/people.py"
 CERTIFICATES = "views/certificates.py"
 REGISTERS = "views/registers.py"
+LIVE = "views/live.py"
 
 
 def navigate() -> None:
@@ -49,6 +50,7 @@ def navigate() -> None:
             (PEOPLE, "People", "people"),
             (CERTIFICATES, "Certificates", "certificates"),
             (REGISTERS, "Registers", "registers"),
+            (LIVE, "Live sessions", "live"),
         )
     ]
     page = st.navigation([*shown, *inside], position="top")

@@ -10,6 +10,7 @@ from tests.browser.hands import Hand
 from tests.browser.journey import QUIET, heading
 
 PATHS = {
+    "Live sessions": "/live",
     "Completion": "/completion",
     "Certificates": "/certificates",
     "Registers": "/registers",
@@ -21,7 +22,7 @@ PATHS = {
 DOORS: dict[Duty, tuple[str, ...]] = {
     "learner": (),
     "author": ("Items", "Problems", "Evidence"),
-    "educator": ("Items", "Problems"),
+    "educator": ("Live sessions", "Items", "Problems"),
     "coordinator": ("Completion", "Certificates", "Registers", "Items"),
     "owner": tuple(PATHS),
 }

@@ -14,6 +14,7 @@ from modules.web.attention import arrive
 from modules.web.reviews import due_line
 
 DUTY_LINKS: tuple[tuple[Act, str, str], ...] = (
+    ("present", shell.LIVE, "Live sessions: present a module, let the room vote"),
     ("see-completion", shell.COMPLETION, "Completion: who started, who completed"),
     ("see-learner", shell.CERTIFICATES, "Certificates: find one, correct a name, revoke"),
     ("export-registers", shell.REGISTERS, "Registers: credit to report to PARS and CPE Monitor"),
