@@ -1,5 +1,6 @@
 """Correcting the name on a certificate, and revoking one: both stay on record beside what follows them."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from modules.actions.access import REFUSED, allow
@@ -22,14 +23,14 @@ def correct_name(records: Records, actor: Actor, number: str, name: str, *, secr
     Everything but the name stays as it was frozen at the first issue.
     """
     allow(actor, "correct-certificate")
-    return _correct(records, actor, "correct-certificate", number, name, secret=secret, now=now)
+    return _correct(records, Deed(0, now, by(actor), "correct-certificate", number, {}), name, secret=secret)
 
 
 def correct_own_name(records: Records, actor: Actor, number: str, name: str, *, secret: bytes, now: datetime) -> Issued:
     """The same for the learner whose certificate it is; no duty is asked, but a confirmed account."""
     if not _own(records, actor, number):
         raise NotAllowed(REFUSED)
-    return _correct(records, actor, "correct-own-certificate", number, name, secret=secret, now=now)
+    return _correct(records, Deed(0, now, by(actor), "correct-own-certificate", number, {}), name, secret=secret)
 
 
 def revoke_certificate(records: Records, actor: Actor, number: str, reason: str, *, now: datetime) -> Issued:
@@ -56,17 +57,16 @@ def find_certificate(records: Records, actor: Actor, number: str, *, now: dateti
     return found
 
 
-def _correct(
-    records: Records, actor: Actor, act: str, number: str, name: str, *, secret: bytes, now: datetime
-) -> Issued:
+def _correct(records: Records, deed: Deed, name: str, *, secret: bytes) -> Issued:
+    """`deed`: who does it, and to which number, however it was typed."""
     name = tidy_name(name)
-    issued = _standing(records, number)
+    issued = _standing(records, deed.subject)
     if issued.certificate.name == name:
         return issued
-    corrected = _corrected(issued, name, secret=secret, now=now)
-    was, after = issued.certificate.number, corrected.number
-    deed = Deed(0, now, by(actor), act, was, {"replaced_by": after})
-    found = records.supersede(was, corrected, NAME_CORRECTED, now, deed=deed)
+    corrected = _corrected(issued, name, secret=secret, now=deed.at)
+    was = issued.certificate.number
+    done = replace(deed, subject=was, detail={"replaced_by": corrected.number})
+    found = records.supersede(was, corrected, NAME_CORRECTED, deed.at, deed=done)
     if found is None or found.certificate.name != name:
         raise NotAllowed("This certificate has just been changed by somebody else. Look at it again.")
     return found

@@ -35,9 +35,9 @@ def people(server: Server) -> People:
 
 @pytest.fixture(scope="module", params=["light", "dark"])
 def looker(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Page]:
-    """One window for many pages, in a light or a dark system."""
+    """One window for many pages: at a desk in a light system, on a phone in a dark one."""
     scheme: Literal["light", "dark"] = request.param
-    with visit(browser, server, viewport=DESK, color_scheme=scheme) as context:
+    with visit(browser, server, viewport=DESK if scheme == "light" else PHONE, color_scheme=scheme) as context:
         context.add_init_script(AXE)
         yield context.new_page()
 
@@ -51,14 +51,9 @@ def narrow(browser: Browser, server: Server) -> Iterator[Page]:
 
 @named
 def test_axe_finds_nothing_at_a_desk_nor_on_a_phone(looker: Page, people: People, sight: Sight) -> None:
-    looker.set_viewport_size(DESK)
     show(looker, people, sight)
     assert looker.evaluate(RUN, TAGS) == []
     _structure_is_sound(looker, sight)
-    looker.set_viewport_size(PHONE)
-    if sight.app:
-        still(looker)
-    assert looker.evaluate(RUN, TAGS) == []
 
 
 def _structure_is_sound(page: Page, sight: Sight) -> None:

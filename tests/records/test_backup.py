@@ -25,9 +25,9 @@ WRITERS = 4
 
 
 @pytest.fixture
-def second_url(database_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+def second_url(records_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     """An empty place of the same kind."""
-    if database_url.startswith("sqlite"):
+    if records_url.startswith("sqlite"):
         return f"sqlite:///{tmp_path / 'restored' / 'landmark.db'}"
     server: Server = request.getfixturevalue("postgres_server")
     return server.new_database()
@@ -64,12 +64,12 @@ def rows(records: Records, table: sa.Table) -> list[tuple[object, ...]]:
 
 
 def test_a_copy_made_under_load_is_the_chain_up_to_a_moment(
-    records: Records, database_url: str, second_url: str, tmp_path: Path
+    records: Records, records_url: str, second_url: str, tmp_path: Path
 ) -> None:
     marked(records)
     with load(records):
         before = len(rows(records, JOURNAL))
-        backup(database_url, tmp_path / "copy")
+        backup(records_url, tmp_path / "copy")
         after = len(rows(records, JOURNAL))
     restore(second_url, tmp_path / "copy")
     restored = open_records(second_url)
@@ -87,26 +87,26 @@ def test_a_copy_made_under_load_is_the_chain_up_to_a_moment(
     restored.close()
 
 
-def test_nothing_is_written_over(records: Records, database_url: str, second_url: str, tmp_path: Path) -> None:
+def test_nothing_is_written_over(records: Records, records_url: str, second_url: str, tmp_path: Path) -> None:
     records.append([acknowledged()])
     copy = tmp_path / "copy"
-    backup(database_url, copy)
+    backup(records_url, copy)
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     with pytest.raises(NotCopied, match="is there already"):
-        backup(database_url, copy)
+        backup(records_url, copy)
     with pytest.raises(NotCopied, match="empty"):
-        restore(database_url, copy)
+        restore(records_url, copy)
     with pytest.raises(NotCopied, match="There is no file"):
         restore(second_url, tmp_path / "none")
 
 
-def test_a_copy_that_fails_leaves_no_file(database_url: str, records: Records, second_url: str, tmp_path: Path) -> None:
+def test_a_copy_that_fails_leaves_no_file(records_url: str, records: Records, second_url: str, tmp_path: Path) -> None:
     broken = tmp_path / "broken"
     broken.write_bytes(b"this is a letter, not a copy of records\n" * 100)
     with pytest.raises(NotCopied):
         restore(second_url, broken)
     with pytest.raises(NotCopied):
-        backup(database_url, tmp_path / "no folder" / "copy")
+        backup(records_url, tmp_path / "no folder" / "copy")
     assert [one.name for one in tmp_path.rglob("*unfinished*")] == []
 
 
@@ -120,12 +120,12 @@ def test_without_the_program_the_sentence_says_what_to_install(
 
 
 def test_on_the_command_line(
-    records: Records, database_url: str, second_url: str, tmp_path: Path,
+    records: Records, records_url: str, second_url: str, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     """Backup, restore, audit with a head kept elsewhere, and the deeds."""
     records.append([acknowledged(), opened("01-lamp"), answered()])
-    monkeypatch.setenv("LANDMARK_DATABASE_URL", database_url)
+    monkeypatch.setenv("LANDMARK_DATABASE_URL", records_url)
     head = tmp_path / "head.json"
     assert cli.main(["audit", "--head", str(head)]) == 0
     assert cli.main(["backup", str(tmp_path / "copy")]) == 0

@@ -24,9 +24,9 @@ def test_a_certificate_keeps_its_place_and_shares_it_with_none(sqlite_records: R
     assert last_list(sqlite_records) == 1
 
 
-def test_a_place_that_is_taken_is_passed_over(records: Records, database_url: str) -> None:
+def test_a_place_that_is_taken_is_passed_over(records: Records, records_url: str) -> None:
     first = take_place(records, SECRET, number(1))
-    engine = make_engine(database_url)
+    engine = make_engine(records_url)
     with engine.begin() as connection:
         connection.execute(text("UPDATE instance SET value = 'LM-ZZZZ' WHERE value = :n"), {"n": number(1)})
     engine.dispose()
@@ -41,13 +41,13 @@ def test_many_that_ask_at_once_get_the_same_place(records: Records) -> None:
     assert len(places) == 1
 
 
-def test_revoked_and_superseded_ones_have_ended(records: Records, database_url: str) -> None:
+def test_revoked_and_superseded_ones_have_ended(records: Records, records_url: str) -> None:
     for n, learner in enumerate(("ann", "ben", "cem")):
         records.issue(certificate(number(n)), claimed(learner))
     places = [take_place(records, SECRET, number(n))[1] for n in range(3)]
     assert ended_places(records, 1) == ()
     records.revoke(number(0), "Issued by mistake")
-    engine = make_engine(database_url)
+    engine = make_engine(records_url)
     with engine.begin() as connection:
         connection.execute(text("UPDATE certificates SET state = 'superseded' WHERE number = :n"), {"n": number(1)})
     engine.dispose()

@@ -1,19 +1,15 @@
 """The routes are tried on SQLite: their own work does not depend on the engine."""
 
-from collections.abc import Iterator
-
 import pytest
 from starlette.testclient import TestClient
 
-from modules.records.records import Records, open_records
+from modules.records.records import Records
 from tests.routes.site import client
 
 
 @pytest.fixture
-def records(sqlite_url: str) -> Iterator[Records]:
-    opened = open_records(sqlite_url)
-    yield opened
-    opened.close()
+def records(sqlite_records: Records) -> Records:
+    return sqlite_records
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """A prediction in a lesson: held back, locked in once, shown again, waved off, and kept while nothing can be saved."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,26 +17,38 @@ from tests.load.seeding import Seed, shipped
 
 PAGE = Path(__file__).parent / "one_lesson.py"
 LESSON = "03-dual-blockade"
-LEARNER = "a" * 32
 TRUTH = "56.5 months"
 ANCHOR = "prediction-cleopatra-os-final-ptd-median"
 
 
-@pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """With a learner who may read the lessons."""
-    file = tmp_path / "landmark.db"
-    monkeypatch.setenv("LANDMARK_DATABASE_URL", f"sqlite:///{file}")
-    house.cache_clear()
-    Seed(house().records, shipped(), LEARNER).declared().sat("pre")
-    yield file
-    house().records.close()
-    house.cache_clear()
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One house for all tests here: reading the content takes longer than most of them."""
+    file = tmp_path_factory.mktemp("web") / "landmark.db"
+    with pytest.MonkeyPatch.context() as environ:
+        environ.setenv("LANDMARK_DATABASE_URL", f"sqlite:///{file}")
+        house.cache_clear()
+        yield file
+        house().records.close()
+        house.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def learner(database: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Another for each test, who may read the lessons."""
+    new = uuid4().hex
+    Seed(house().records, shipped(), new).declared().sat("pre")
+    monkeypatch.setenv("LEARNER_OF_THE_TEST", new)
+    return new
+
+
+def me() -> str:
+    return os.environ["LEARNER_OF_THE_TEST"]
 
 
 def tab() -> AppTest:
     app = AppTest.from_file(str(PAGE), default_timeout=30)
-    app.query_params["learner"], app.query_params["lesson"] = LEARNER, LESSON
+    app.query_params["learner"], app.query_params["lesson"] = me(), LESSON
     return app.run()
 
 
@@ -50,7 +64,7 @@ def locked(app: AppTest, guess: float | None) -> AppTest:
 
 
 def kept() -> list[PredictionMade]:
-    events = house().records.events(LEARNER, "her2-maintenance")
+    events = house().records.events(me(), "her2-maintenance")
     return [e for e in events if isinstance(e, PredictionMade)]
 
 
@@ -68,7 +82,6 @@ def veiled_title() -> str:
     return chart.request.title
 
 
-@pytest.mark.usefixtures("database")
 def test_the_figure_and_its_chart_are_not_on_the_page_before_the_guess() -> None:
     app = tab()
     text = page(app)
@@ -78,7 +91,6 @@ def test_the_figure_and_its_chart_are_not_on_the_page_before_the_guess() -> None
     assert [t.key for t in app.toggle] == [f"explore-{LESSON}-{c.number}" for c in charts(behind=False)]
 
 
-@pytest.mark.usefixtures("database")
 def test_a_guess_is_kept_first_and_then_compared() -> None:
     text = page(locked(tab(), 40))
     (made,) = kept()
@@ -88,7 +100,6 @@ def test_a_guess_is_kept_first_and_then_compared() -> None:
     assert veiled_title() in text
 
 
-@pytest.mark.usefixtures("database")
 def test_what_was_said_first_is_shown_again_after_a_reload_and_in_another_tab() -> None:
     other = tab()
     locked(tab(), 40)
@@ -97,7 +108,6 @@ def test_what_was_said_first_is_shown_again_after_a_reload_and_in_another_tab() 
     assert [e.guess for e in kept()] == [40]
 
 
-@pytest.mark.usefixtures("database")
 def test_the_slider_and_the_box_move_each_other() -> None:
     app = tab()
     slider, box = app.slider[0], app.number_input[0]
@@ -110,7 +120,6 @@ def test_the_slider_and_the_box_move_each_other() -> None:
     assert [e.guess for e in kept()] == [42.5]
 
 
-@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("guess", [None, 96.5, -1, float("nan")])
 def test_a_guess_outside_the_scale_is_refused_with_the_scale(guess: float | None) -> None:
     app = locked(tab(), guess)
@@ -119,7 +128,6 @@ def test_a_guess_outside_the_scale_is_refused_with_the_scale(guess: float | None
     assert kept() == []
 
 
-@pytest.mark.usefixtures("database")
 def test_the_body_can_be_seen_without_a_guess_and_nothing_is_recorded() -> None:
     app = tab()
     app.button(key=f"{ANCHOR}-show").click().run()
