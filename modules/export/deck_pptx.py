@@ -15,7 +15,7 @@ from pptx.oxml.xmlchemy import OxmlElement
 from pptx.presentation import Presentation as Deck
 from pptx.shapes.autoshape import Shape
 from pptx.slide import Slide as Page
-from pptx.text.text import TextFrame, _Paragraph
+from pptx.text.text import Font, TextFrame, _Paragraph
 from pptx.util import Emu, Pt
 
 from modules.core.module import FrontMatter
@@ -139,16 +139,17 @@ def _picture(page: Page, chart: Picture, space: Box, fonts: Path) -> None:
 def _number(page: Page, part: Part, colour: RGBColor) -> None:
     """A field of the layout's own kind, which counts by itself when slides are moved."""
     pattern = next(one for one in page.slide_layout.shapes if one.name.startswith("Slide Number"))
+    free = max(one.shape_id for one in page.shapes) + 1
     page.shapes._spTree.append(deepcopy(pattern._element))
     shape = cast(Shape, page.shapes[-1])
+    shape._element.nvSpPr.cNvPr.set("id", str(free))
     shape.left, shape.top, shape.width, shape.height = _lengths(part.box)
     frame = shape.text_frame
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(0)
     frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
-    frame.paragraphs[0].font.size, frame.paragraphs[0].font.color.rgb = Pt(part.size), colour
-    for about in shape._element.iter("{*}fld"):
-        for old in about.findall("{*}rPr"):
-            about.remove(old)
+    for counted in shape._element.iter("{*}fld"):
+        font = Font(counted.get_or_add_rPr())
+        font.size, font.color.rgb = Pt(part.size), colour
 
 
 def _spoken_in(frame: TextFrame, language: str) -> None:

@@ -71,6 +71,8 @@ def test_the_file_says_its_title_its_language_and_the_number_of_each_slide() -> 
     for page in opened().slides:
         numbers = [s for s in page.shapes if s.name.startswith("Slide Number")]
         assert [s.text_frame._txBody.findall(".//{*}fld")[0].get("type") for s in numbers] == ["slidenum"]
+        ids = [s.shape_id for s in page.shapes]
+        assert len(set(ids)) == len(ids)
         spoken = {about.get("lang") for s in page.shapes for about in s._element.iter("{*}rPr")}
         assert spoken <= {"en-GB"}
 
