@@ -249,7 +249,7 @@ _SMALL = """() => lmSlides.slides.flatMap(slide => {
   const walk = document.createTreeWalker(slide.querySelector('.lm-frame'), NodeFilter.SHOW_TEXT), found = [];
   while (walk.nextNode()) {
     const text = walk.currentNode, e = text.parentElement;
-    if (!text.data.trim() || e.closest('svg')) continue;
+    if (!text.data.trim() || e.closest('title, desc')) continue;
     const scale = e.ownerSVGElement ? e.getScreenCTM().a : 1, size = parseFloat(getComputedStyle(e).fontSize) * scale;
     const least = e.closest('.lm-foot') ? 12 : innerWidth * 0.026;
     if (size < least - 0.05) found.push(`${slide.id}: ${text.data.slice(0, 40)} ${size.toFixed(1)} < ${least}`);
