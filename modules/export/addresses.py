@@ -60,6 +60,16 @@ def present_url(module_id: str) -> str:
     return f"/present/{quote(module_id)}"
 
 
+def slides_url(module_id: str, ending: Literal["pptx", "pdf"]) -> str:
+    """The slides as a file."""
+    return f"{present_url(module_id)}/slides.{ending}"
+
+
+def handout_url(module_id: str, paper: Literal["a4", "letter"]) -> str:
+    """Two slides a page, with what the speaker says."""
+    return f"{present_url(module_id)}/handout.pdf?paper={paper}"
+
+
 def slide_anchor(lesson: str, line: int) -> str:
     """The address within the slides of what stands in a line of a lesson."""
     return f"{lesson}-line-{line}"

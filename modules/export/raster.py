@@ -6,6 +6,8 @@ from pathlib import Path
 
 import typst
 
+from modules.export.typeset import faces
+
 FAMILY = "Landmark Charts"
 """The name inside assets/fonts/charts-*.ttf: Source Sans 3 in two weights (OFL, renamed as its licence asks)."""
 PPI = 144
@@ -23,10 +25,10 @@ def png(svg: str, fonts: Path) -> bytes:
     width = _WIDTH.search(svg)
     if width is None:
         raise ValueError("the SVG does not say its width")
-    inputs = {"svg": _FACE.sub(f'font-family="{FAMILY}"', svg), "width": width[1]}
-    return typst.compile(_PAGE, format="png", ppi=PPI, font_paths=_fonts(fonts), sys_inputs=inputs)
+    inputs = {"svg": with_face(svg), "width": width[1]}
+    return typst.compile(_PAGE, format="png", ppi=PPI, font_paths=faces(fonts), sys_inputs=inputs)
 
 
-@lru_cache(maxsize=4)
-def _fonts(folder: Path) -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
+def with_face(svg: str) -> str:
+    """The SVG in the face that Typst finds in our fonts."""
+    return _FACE.sub(f'font-family="{FAMILY}"', svg)

@@ -18,10 +18,22 @@ def printable(words: Words) -> dict[str, object]:
     return {**{name: _printed(value) for name, value in words.items()}, "missing": note}
 
 
-def pdf(template: Path, inputs: Mapping[str, str], at: datetime) -> bytes:
-    """TypstError when no font here has a character. `at` stands in the file as the time it was made."""
+def pdf(template: Path, inputs: Mapping[str, str], at: datetime, fonts: Path | None = None) -> bytes:
+    """TypstError when no font here has a character. `at` stands in the file as the time it was made.
+
+    `fonts` is a folder of ours, used with those that Typst brings; without it Typst looks through the machine's.
+    """
     stamp = int(at.timestamp())
-    return typst.compile(template, format="pdf", sys_inputs=dict(inputs), pdf_standards="ua-1", timestamp=stamp)
+    used: list[Path] | typst.Fonts = [] if fonts is None else faces(fonts)
+    return typst.compile(
+        template, format="pdf", sys_inputs=dict(inputs), pdf_standards="ua-1", timestamp=stamp, font_paths=used
+    )
+
+
+@lru_cache(maxsize=4)
+def faces(folder: Path) -> typst.Fonts:
+    """Only fonts that we ship or that Typst brings, so that a document looks alike everywhere."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
 
 
 def _printed(value: object) -> object:

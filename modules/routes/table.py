@@ -23,6 +23,7 @@ from modules.routes.card import card_route
 from modules.routes.certificates import certificate_file
 from modules.routes.chart import chart_numbers, chart_picture, chart_raster
 from modules.routes.context import RouteContext
+from modules.routes.decks import handout_file, slides_file
 from modules.routes.health import health
 from modules.routes.images import image_file
 from modules.routes.join import join
@@ -64,6 +65,9 @@ def routes(context: RouteContext) -> list[BaseRoute]:
         "/read/{module}": partial(read_module, context),
         "/read/{module}/{lesson}": partial(read_lesson, context),
         "/present/{module}": partial(present, context),
+        "/present/{module}/slides.pptx": partial(slides_file, context, "slides.pptx"),
+        "/present/{module}/slides.pdf": partial(slides_file, context, "slides.pdf"),
+        "/present/{module}/handout.pdf": partial(handout_file, context),
         "/join/{code}": partial(join, context),
         "/chart/{module}/{lesson}/{number:int}.svg": partial(chart_picture, context),
         "/chart/{module}/{lesson}/{number:int}.csv": partial(chart_numbers, context),

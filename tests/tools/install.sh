@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes sure of what the tests drive: a Chromium browser, the PostgreSQL server programs, and validators of PDFs
-# and credentials that were not written here.
+# Makes sure of what the tests drive: a Chromium browser, the PostgreSQL server programs, LibreOffice, which opens
+# the slides, and validators of PDFs and credentials that were not written here.
 set -eu
 missing=""
 for name in chromium chromium-browser google-chrome; do
@@ -11,6 +11,7 @@ done
 ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || command -v initdb > /dev/null || missing="$missing postgresql"
 command -v pdfsig > /dev/null || missing="$missing poppler-utils"
 command -v qpdf > /dev/null || missing="$missing qpdf"
+command -v soffice > /dev/null || missing="$missing libreoffice-impress"
 command -v javac > /dev/null || missing="$missing default-jdk-headless"
 [ -e /usr/share/java/jaxb-runtime.jar ] || missing="$missing libjaxb-java"
 command -v node > /dev/null || missing="$missing nodejs"

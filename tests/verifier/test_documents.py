@@ -1,4 +1,4 @@
-"""The certificate's PDF before validators not written here: veraPDF, poppler's pdfsig and qpdf."""
+"""The PDFs of certificates and slides before validators not written here: veraPDF, poppler's pdfsig and qpdf."""
 
 import io
 from collections.abc import Callable
@@ -17,10 +17,12 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
+from modules.actions.decks import DeckKind
 from modules.export.certificate import certificate_pdf
 from modules.export.signed import signed_pdf
 from modules.records.given_key import given_key
 from tests.builders import NOON, certificate
+from tests.export.decks import made
 from tests.export.test_certificate import LINK, NAMES
 from tests.given_keys import Private, certificate_for, pem
 from tests.keys import document_key
@@ -146,3 +148,11 @@ def test_an_update_behind_the_signature_is_refused(tmp_path: Path) -> None:
 
 def test_an_unsigned_copy_has_no_signature_to_find(tmp_path: Path) -> None:
     assert not signed(written(tmp_path, "plain", certificate_pdf(certificate(), LINK))).valid
+
+
+def test_slides_and_handouts_keep_pdf_ua_1_by_verapdf(tmp_path: Path) -> None:
+    kinds: tuple[DeckKind, ...] = ("slides.pdf", "handout-a4.pdf", "handout-letter.pdf")
+    files = [written(tmp_path, kind.removesuffix(".pdf"), made(kind)) for kind in kinds]
+    found = accessible(files)
+    assert [(one.compliant, one.failed) for one in found] == [(True, ())] * len(kinds)
+    assert all(well_formed(file) for file in files)
