@@ -24,6 +24,8 @@ from modules.charts.theme import LIGHT, Palette
 
 TALLEST, LINE = 212, 20
 """Of a sheet HALL_WIDTH wide: what a 16:9 slide holds below a finding of two lines and above its sources."""
+FILE_WIDTH = 1280
+"""In files, whose pictures are made of dots."""
 SHORT = 56
 """Characters of a finding that stands on one line."""
 
@@ -47,7 +49,7 @@ def part_svg(part: Chart, palette: Palette) -> str:
     scale = scale_for(HALL_WIDTH)
     if isinstance(part.plot, SurvivalPlot) and not part.plot.medians:
         scale = replace(scale, plot=scale.plot + _room(part) - _height(part.plot))
-    return svg(part, width=HALL_WIDTH, palette=palette, scale=scale)
+    return svg(part, width=HALL_WIDTH, palette=palette, scale=scale, shown=FILE_WIDTH)
 
 
 def _room(chart: Chart) -> float:
@@ -58,8 +60,11 @@ def listed(chart: Chart) -> tuple[str, ...]:
     """Published results and calculations that lessons show below a survival plot."""
     if not isinstance(chart.plot, SurvivalPlot):
         return ()
-    rows = ((heading, row) for heading, rows in chart.plot.lists for row in rows)
-    return tuple(f"{row.label}: {row.text} ({heading.lower()})" for heading, row in rows)
+    plot = chart.plot
+    named = [("published median" if row.slot else "published", row) for row in plot.published]
+    named += [("published", row) for row in plot.rates]
+    named += [("calculated", row) for row in plot.calculated]
+    return tuple(f"{row.label}, {how}: {row.text}" for how, row in named)
 
 
 def _height(plot: Plot) -> float:

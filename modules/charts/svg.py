@@ -24,11 +24,16 @@ from modules.charts.ink.timeline import ink_timeline
 from modules.charts.theme import FONT, Palette
 
 
-def svg(chart: Chart, *, width: int, palette: Palette, scale: Scale | None = None) -> str:
-    """`width` 360 for phones, 720 for pages, 1280 for files. The title is a heading: named, not drawn."""
+def svg(chart: Chart, *, width: int, palette: Palette, scale: Scale | None = None, shown: int = 0) -> str:
+    """`width` 360 for phones, 720 for pages, 1280 for files. The title is a heading: named, not drawn.
+
+    `shown` is the width a viewer gives it that is told no other; its own where 0.
+    """
     sheet = Sheet(width, palette, scale or scale_for(width))
     kind, height = ink(chart.plot, sheet)
-    size = f'viewBox="0 0 {width} {coordinate(height)}" width="{width}" height="{coordinate(height)}"'
+    wide = shown or width
+    high = coordinate(height * wide / width)
+    size = f'viewBox="0 0 {width} {coordinate(height)}" width="{wide}" height="{high}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} class="lmk-{kind}" role="img" '
         f"aria-label={quoteattr(chart.alt)} font-family={quoteattr(FONT)} "
