@@ -8,7 +8,7 @@ window.lmSlides = (() => {
   const stepsOf = slides.map((slide) => [...slide.querySelectorAll("[data-step]")]);
   const shown = slides.map(() => 0), moved = [], stepped = [];
   const channel = new BroadcastChannel(`lm-slides ${at("main").dataset.module}`);
-  let now = 0, started = Date.now(), typed = "", touch = null, mode = null;
+  let now = 0, drawn = 0, started = Date.now(), typed = "", touch = null, mode = null;
 
   // "#8" is the eighth slide; "#03-dual-blockade-line-29" the slide that shows what stands there.
   function fromHash() {
@@ -28,12 +28,15 @@ window.lmSlides = (() => {
     document.dispatchEvent(new CustomEvent(name, { detail }));
   }
 
+  function mark(slide) {
+    slide.classList.toggle("on", slide === slides[now]);
+    slide.classList.toggle("next", slide === slides[now + 1]);
+    slide.inert = slide !== slides[now];
+  }
+
   function draw() {
-    slides.forEach((slide, i) => {
-      slide.classList.toggle("on", i === now);
-      slide.classList.toggle("next", i === now + 1);
-      slide.inert = i !== now;
-    });
+    new Set([slides[drawn], slides[drawn + 1], slides[now], slides[now + 1]]).forEach((slide) => slide && mark(slide));
+    drawn = now;
     stepsOf[now].forEach((step, i) => step.classList.toggle("later", i >= shown[now]));
     at("place").textContent = `${now + 1} / ${slides.length}`;
     at("previous").disabled = now === 0;
@@ -116,9 +119,10 @@ window.lmSlides = (() => {
   const buttons = { previous: back, next: ahead, more, full, theme };
   Object.entries(buttons).forEach(([id, act]) => at(id).addEventListener("click", act));
   addEventListener("beforeprint", () => slides.forEach((slide) => { slide.inert = false; }));
-  addEventListener("afterprint", draw);
+  addEventListener("afterprint", () => slides.forEach(mark));
 
   root.classList.add("live");
+  slides.forEach(mark);
   show(fromHash(), false);
   channel.postMessage("where");
   return {
@@ -126,6 +130,6 @@ window.lmSlides = (() => {
     slides, keys, source, title, say, at,
     seconds: () => Math.max(0, Math.floor((Date.now() - started) / 1000)),
     upcoming: () => stepsOf[now][shown[now]]?.dataset.step ?? "",
-    capture: (listen) => { mode = listen; if (!listen) draw(); },
+    capture: (listen) => { mode = listen; if (!listen) slides.forEach(mark); },
   };
 })();

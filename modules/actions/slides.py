@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from modules.actions.drawing import drawing
-from modules.actions.paper import inline_svg
+from modules.actions.chart_slides import chart_slides
 from modules.actions.slide_notes import OPENING, has_slide, notes_text, speaking
 from modules.actions.slide_text import origins, said, sentences_of
-from modules.charts.chart import SourceRow
 from modules.charts.theme import CSS, Palette
 from modules.core.evidence import Evidence
 from modules.core.module import Callout, Chart, FrontMatter, Lesson, Module, Predict, Relationship, walk
@@ -81,7 +79,9 @@ def _of_lesson(module: Module, lesson: Lesson, evidence: Evidence, palette: Pale
         around = told.get(block.line, ())
         match block:
             case Chart():
-                yield replace(_noted(_chart(module, block, evidence, palette), around), anchor=anchor)
+                first, *rest = chart_slides(module, block, evidence, palette)
+                yield replace(_noted(first, around), anchor=anchor)
+                yield from (slide if slide.notes else _noted(slide, ()) for slide in rest)
             case Predict():
                 yield from (_noted(slide, around) for slide in _predict(block))
             case Callout():
@@ -106,18 +106,3 @@ def _predict(block: Predict) -> Iterator[Slide]:
     if not any(isinstance(inner, Chart) for inner in walk(block.blocks)):
         shown = tuple(sentences_of(block.blocks))
         yield Slide("points", block.ask, said(shown), foot=origins(shown))
-
-
-def _chart(module: Module, block: Chart, evidence: Evidence, palette: Palette) -> Slide:
-    made = drawing(module, block, evidence, width=1280, palette=palette)
-    drawn = made.chart
-    picture = Picture(inline_svg(made), drawn.alt, drawn.notes)
-    sources = " · ".join(dict.fromkeys(_short(source) for source in drawn.sources))
-    title = block.slide or drawn.title
-    return Slide("chart", title, chart=picture, foot=(f"Source: {sources}",) if sources else ())
-
-
-def _short(source: SourceRow) -> str:
-    """A slide has the room for a line: publication, data cut, assessor, confidence."""
-    told = (source.citation, source.cut, source.assessor, source.confidence)
-    return "; ".join(part for part in told if part)

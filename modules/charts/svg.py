@@ -18,17 +18,22 @@ from modules.charts.ink.adverse import ink_adverse
 from modules.charts.ink.comparison import ink_comparison
 from modules.charts.ink.forest import ink_forest
 from modules.charts.ink.icons import ink_icons
-from modules.charts.ink.sheet import Sheet, coordinate, scale_for
+from modules.charts.ink.sheet import Scale, Sheet, coordinate, scale_for
 from modules.charts.ink.survival import ink_survival
 from modules.charts.ink.timeline import ink_timeline
 from modules.charts.theme import FONT, Palette
 
 
-def svg(chart: Chart, *, width: int, palette: Palette) -> str:
-    """`width` 360 for phones, 720 for pages, 1280 for slides. The title is a heading: named, not drawn."""
-    sheet = Sheet(width, palette, scale_for(width))
+def svg(chart: Chart, *, width: int, palette: Palette, scale: Scale | None = None, shown: int = 0) -> str:
+    """`width` 360 for phones, 720 for pages, 1280 for files. The title is a heading: named, not drawn.
+
+    `shown` is the width a viewer gives it that is told no other; its own where 0.
+    """
+    sheet = Sheet(width, palette, scale or scale_for(width))
     kind, height = ink(chart.plot, sheet)
-    size = f'viewBox="0 0 {width} {coordinate(height)}" width="{width}" height="{coordinate(height)}"'
+    wide = shown or width
+    high = coordinate(height * wide / width)
+    size = f'viewBox="0 0 {width} {coordinate(height)}" width="{wide}" height="{high}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} class="lmk-{kind}" role="img" '
         f"aria-label={quoteattr(chart.alt)} font-family={quoteattr(FONT)} "

@@ -8,7 +8,7 @@ SlideKind = Literal["opening", "points", "lesson", "predict", "takeaway", "chart
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart as a slide shows it. `svg` is 1280 wide; `notes` are cautions that must be shown with it."""
+    """A chart as a slide shows it, in large type. `notes` are cautions that must be shown with it."""
 
     svg: str
     alt: str

@@ -37,7 +37,7 @@ def ink_adverse(plot: AdversePlot, sheet: Sheet) -> float:
     for row in plot.rows:
         y = _words(row, sheet, y, again=row.event == event)
         event = row.event
-        height = scale.small * 1.5
+        height = scale.bar
         spans.append((y, y + height))
         for bar, side in ((row.left, -1), (row.right, 1)):
             _bar(bar, sheet, axis, _Place(y, height, side, row.severe))

@@ -17,9 +17,9 @@ def ink_comparison(plot: ComparisonPlot, sheet: Sheet) -> float:
         y = _heading(group, sheet, y, alone=len(plot.groups) == 1)
         for bar in group.bars:
             y = _words(bar, sheet, y)
-            spans.append((y, y + scale.small * 1.5))
-            _bar(bar, sheet, plot.end, (y, scale.small * 1.5))
-            y += scale.small * 1.5
+            spans.append((y, y + scale.bar))
+            _bar(bar, sheet, plot.end, (y, scale.bar))
+            y += scale.bar
         if group.footer:
             y = sheet.lines(2, y + scale.row, wrapped(group.footer, scale.small, sheet.width - 4), fill=palette.muted)
             y -= scale.small * 0.9

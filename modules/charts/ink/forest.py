@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from modules.charts.chart import ForestPlot, ForestRow
-from modules.charts.ink.sheet import Sheet, Words, polyline
+from modules.charts.ink.sheet import HALL_WIDTH, Sheet, Words, polyline
 from modules.charts.lettering import measured, wrapped
 from modules.core.quantity import number
 
@@ -38,8 +38,8 @@ class _Broken:
 def ink_forest(plot: ForestPlot, sheet: Sheet) -> float:
     """The height used."""
     scale, palette = sheet.scale, sheet.palette
-    beside = sheet.width >= 520
-    label = sheet.width * (0.3 if beside else 0.46)
+    beside = sheet.width >= HALL_WIDTH
+    label = _label_width(plot, sheet) if sheet.width == HALL_WIDTH else sheet.width * (0.3 if beside else 0.46)
     column = _estimate_width(plot, sheet) if beside else 0
     axis = _Axis(label + 10, sheet.width - 10 - column - (18 if beside else 0), plot.low, plot.high)
     words = [_broken(row, sheet, label, column if beside else label) for row in plot.rows]
@@ -59,6 +59,13 @@ def ink_forest(plot: ForestPlot, sheet: Sheet) -> float:
         _estimate(row, sheet, axis, y + height / 2)
         y += height
     return _favours(plot, sheet, axis, bottom + scale.small * 1.5)
+
+
+def _label_width(plot: ForestPlot, sheet: Sheet) -> float:
+    """In a lecture hall the axis takes what the names leave."""
+    small = sheet.scale.small
+    names = [measured(row.label, small, bold=True) for row in plot.rows]
+    return min(max([*names, *(measured(row.detail, small) for row in plot.rows)]) + 4, sheet.width * 0.37)
 
 
 def _estimate_width(plot: ForestPlot, sheet: Sheet) -> float:

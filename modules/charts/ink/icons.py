@@ -3,19 +3,22 @@
 from dataclasses import dataclass
 
 from modules.charts.chart import IconGrid, IconPlot
-from modules.charts.ink.sheet import Point, Sheet, Words, coordinate
+from modules.charts.ink.sheet import HALL_WIDTH, Point, Sheet, Words, coordinate
 from modules.charts.lettering import wrapped
+
+PUBLISHED = "published"
 
 
 def ink_icons(plot: IconPlot, sheet: Sheet) -> float:
     """The height used."""
     scale = sheet.scale
     across = min(len(plot.grids), 2 if sheet.width < 520 else 4)
+    draw = _beside if sheet.width == HALL_WIDTH else _band
     gutter = scale.small * 1.4
     column = (sheet.width - gutter * (across - 1)) / across
     y = scale.small * 0.3
     for start in range(0, len(plot.grids), across):
-        y = _band(plot.grids[start : start + across], sheet, (column, gutter), y)
+        y = draw(plot.grids[start : start + across], sheet, (column, gutter), y)
     if plot.difference:
         with sheet.step(plot.difference):
             for line in wrapped(plot.difference, scale.base, sheet.width - 4, bold=True):
@@ -41,12 +44,31 @@ def _band(grids: tuple[IconGrid, ...], sheet: Sheet, columns: tuple[float, float
     return top + pitch * 1.35 * 10 + sheet.scale.small * 0.4
 
 
+def _beside(grids: tuple[IconGrid, ...], sheet: Sheet, columns: tuple[float, float], y: float) -> float:
+    """Words to the right of their icons: a slide is wide and not tall."""
+    column, gutter = columns
+    pitch = sheet.scale.plot * 0.11
+    room = column - pitch * 10 - gutter
+    words = [_words(grid, sheet, room) for grid in grids]
+    for at, (grid, lines) in enumerate(zip(grids, words, strict=True)):
+        x = at * (column + gutter)
+        _people(grid, sheet, (x, y), pitch)
+        below = y + sheet.scale.base
+        for line, bold in lines:
+            below += sheet.scale.base * 0.3 if line.startswith(PUBLISHED) else 0
+            fill = sheet.palette.of(grid.slot) if bold else None
+            said = Words(line, size=sheet.scale.base, fill=fill, bold=bold)
+            sheet.text(x + pitch * 10 + gutter * 0.7, below, said)
+            below += sheet.scale.base * 1.2
+    return y + max(pitch * 13.5, sheet.scale.base * (1.2 * max(map(len, words)) + 0.3)) + sheet.scale.small * 0.4
+
+
 def _words(grid: IconGrid, sheet: Sheet, width: float) -> list[tuple[str, bool]]:
     """Name, count, and the published rate where it says more than the count."""
     base = sheet.scale.base
     lines = [(line, True) for line in wrapped(grid.label, base, width, bold=True)]
     lines += [(line, False) for line in wrapped(grid.text, base, width)]
-    published = f"published {grid.detail}"
+    published = f"{PUBLISHED} {grid.detail}"
     if grid.detail != f"{grid.filled}%":
         lines += [(line, False) for line in wrapped(published, base, width)]
     return lines

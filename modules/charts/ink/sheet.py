@@ -21,18 +21,34 @@ class Scale:
     stroke: float
     symbol: float
     plot: float
+    leading: float = 1.35
+    thick: float = 1.5
 
     @property
     def row(self) -> float:
-        return self.small * 1.35
+        return self.small * self.leading
+
+    @property
+    def line(self) -> float:
+        """From one line of a block of words to the next."""
+        return self.small * min(self.leading, 1.25)
+
+    @property
+    def bar(self) -> float:
+        return self.small * self.thick
 
 
 PHONE = Scale(small=14, base=15, stroke=2.25, symbol=4.5, plot=196)
 WIDE = Scale(small=14, base=15, stroke=2.5, symbol=5, plot=280)
+HALL = Scale(small=14, base=15, stroke=2.5, symbol=5, plot=100, leading=1.22, thick=1.1)
 SLIDE = Scale(small=21, base=23, stroke=4, symbol=8, plot=250)
+HALL_WIDTH = 504
+"""For a lecture hall: the small type is 2.6% of a slide's width where the sheet takes 94% of it."""
 
 
 def scale_for(width: int) -> Scale:
+    if width == HALL_WIDTH:
+        return HALL
     return PHONE if width < 520 else WIDE if width < 1000 else SLIDE
 
 

@@ -4,7 +4,7 @@ from modules.charts.chart import Gap, Line, SurvivalPlot
 from modules.charts.counts import AT_RISK, EXTENDED, ROWS, extended
 from modules.charts.ink.medians import ink_medians, medians_height
 from modules.charts.ink.rates import ink_rates, names_width
-from modules.charts.ink.sheet import Sheet, Words, polyline
+from modules.charts.ink.sheet import HALL_WIDTH, Sheet, Words, polyline
 from modules.charts.ink.under import ink_counts, ink_lists
 from modules.charts.lettering import balanced, measured
 from modules.charts.placing import Box, Frame, band, beside_gap, beside_lines, steps, traced
@@ -99,12 +99,13 @@ def _band(line: Line, sheet: Sheet, frame: Frame) -> None:
 def _gap(gap: Gap, sheet: Sheet, frame: Frame, taken: list[Box]) -> None:
     """A bracket between the two levels, its words, and a leader between them."""
     scale, ink = sheet.scale, sheet.palette.text
-    detail = balanced(gap.detail, scale.small, 200 if sheet.width < 520 else sheet.width * 0.3)
+    room = sheet.width * (0.68 if sheet.width == HALL_WIDTH else 0.3)
+    detail = balanced(gap.detail, scale.small, 200 if sheet.width < HALL_WIDTH else room)
     widths = [
         measured(gap.headline, scale.base, bold=True),
         *(measured(line, scale.small) for line in detail),
     ]
-    size = (max(widths), scale.base * 1.25 + scale.small * 1.25 * len(detail))
+    size = (max(widths), scale.base * 1.25 + scale.line * len(detail))
     area = frame.area
     inside = Box(area.x, area.y, sheet.width - area.x, area.height)
     box = beside_gap(gap, frame, size, taken=taken, inside=inside)
@@ -114,7 +115,7 @@ def _gap(gap: Gap, sheet: Sheet, frame: Frame, taken: list[Box]) -> None:
     middle, y = box.x + box.width / 2, box.y + scale.base * (1.05 if box.y > bottom else 0.95)
     sheet.text(middle, y, Words(gap.headline, size=scale.base, anchor="middle", bold=True, halo=True))
     for line in detail:
-        y += scale.small * 1.25
+        y += scale.line
         sheet.text(middle, y, Words(line, anchor="middle", halo=True))
 
 

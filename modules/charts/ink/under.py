@@ -2,7 +2,7 @@
 
 from modules.charts.chart import Published, SurvivalPlot
 from modules.charts.counts import AT_RISK, EXTENDED, extended, rows_of
-from modules.charts.ink.sheet import Sheet, Words
+from modules.charts.ink.sheet import HALL_WIDTH, Sheet, Words, polyline
 from modules.charts.lettering import fits_named, measured, wrapped
 from modules.charts.placing import Frame
 from modules.core.quantity import number
@@ -28,16 +28,22 @@ def ink_counts(plot: SurvivalPlot, sheet: Sheet, frame: Frame, y: float) -> floa
 
 
 def _at_risk(plot: SurvivalPlot, sheet: Sheet, frame: Frame, y: float) -> float:
-    """The arm's name beside its numbers, or above them where it is long."""
+    """The arm's name beside its numbers, or above them where it is long; in a lecture hall its line alone."""
     scale, palette = sheet.scale, sheet.palette
     room = frame.area.x - scale.small * 1.7
-    stacked = any(measured(line.label, scale.small, bold=True) > room for line in plot.lines)
+    hall = sheet.width == HALL_WIDTH
+    stacked = not hall and any(measured(line.label, scale.small, bold=True) > room for line in plot.lines)
     y += scale.row * 1.25
     sheet.text(2 if stacked else frame.area.x, y, Words(AT_RISK, fill=palette.muted, bold=True))
     for line in plot.lines:
         y += scale.row * 1.15
         colour = palette.of(line.slot)
-        if stacked:
+        if hall:
+            middle = y - scale.small * 0.35
+            sheet.arm_line(
+                polyline(((2, middle), (frame.area.x - scale.small * 1.4, middle))), line.slot, kind="sample"
+            )
+        elif stacked:
             sheet.text(2, y, Words(line.label, fill=colour, bold=True))
             y += scale.row
         else:
