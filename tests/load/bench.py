@@ -18,12 +18,14 @@ from tests.load.journey import LESSON, Crowd, Steps, crowd, journeys, seeded
 from tests.load.library import ITEMS, LESSONS, TRIALS, big_library, cost_of_check
 from tests.load.pages import Weight, app_weight, chromium, feedback_ms, plain_weight
 from tests.load.power import ANSWERS, power
+from tests.load.room import room
 from tests.load.sampling import pct
 from tests.load.seeding import shipped
 from tests.load.server import Server
 from tests.load.written import costs, postgresql
 
 CROWD, THINK_SECONDS, KILLS = 200, 8, 10
+PARTS = ("pages", "journey", "answer", "check", "crowd", "room", "written", "power")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--journeys", type=int, default=40)
     parser.add_argument("--seconds", type=int, default=60, help="how long the crowd stays")
-    parser.add_argument("--only", choices=("pages", "journey", "answer", "check", "crowd", "written", "power"))
+    parser.add_argument("--only", choices=PARTS)
     asked = parser.parse_args()
     rows = list(measured(shipped(), asked))
     if asked.json:
@@ -69,6 +71,8 @@ def measured(module: Module, asked: argparse.Namespace) -> Iterator[Row]:
             yield from _checks(_folder(here, "check"))
         if asked.only in (None, "crowd"):
             yield from _crowd(_folder(here, "crowd"), module, asked.seconds)
+        if asked.only in (None, "room"):
+            yield from (Row(*figure) for figure in room(_folder(here, "room"), module))
         if asked.only in (None, "written"):
             yield from (Row(*cost) for cost in costs(_folder(here, "written")))
         if asked.only in (None, "power"):
