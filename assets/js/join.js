@@ -15,7 +15,7 @@
     if (told.key === key) return;
     key = told.key;
     stage.innerHTML = told.html;
-    const head = stage.querySelector("h1, legend");
+    const head = stage.querySelector("h1");
     if (head) { head.tabIndex = -1; head.focus({ preventScroll: true }); scrollTo(0, 0); }
   }
 

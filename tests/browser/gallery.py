@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from modules.actions.identity import COOKIE, SESSION_COOKIE, seal
+from modules.actions.live.plan import usual_plan
+from modules.actions.live.sessions import begin
 from modules.core.module import Chart, walk
+from modules.core.people import Actor
 from tests.browser.hands import Mouse, boxes
 from tests.browser.journal import records_of
 from tests.browser.journey import MODULE, QUIET, button, checks, predictions, settle
 from tests.browser.standing import Standing
 from tests.load.server import ROOT, SECRET, Server
-from tests.owner import owner_cookies
+from tests.owner import account_with, owner_cookies
 
 Act = Callable[[Page, Server], None]
 WHERE = f"module={MODULE.id}"
@@ -139,6 +143,10 @@ def _doors() -> Iterator[Sight]:
     yield Sight("evidence-due", "/evidence-due", "new", _unlock)
     yield Sight("new-cut", "/evidence-due", "new", _new_cut)
     yield Sight("people", "/people", "new", _people)
+    yield Sight("live", "/live", "new", _live)
+    yield Sight("live-desk", "/read", None, _desk, app=False)
+    yield Sight("live-phone", "/read", None, _phone, app=False)
+    yield Sight("join", "/join", None, app=False)
     yield Sight("profile", "/account/sign-in", None, _profile, app=False)
     yield Sight("profile-refused", "/account/sign-in", None, _profile_refused, app=False)
 
@@ -303,6 +311,39 @@ def _people(page: Page, server: Server) -> None:
     page.get_by_test_id("stExpander").first.locator("summary").click(timeout=QUIET)
     expect(button(page, "Save duties").first).to_be_visible(timeout=QUIET)
     page.context.clear_cookies(name=SESSION_COOKIE)
+
+
+def _live(page: Page, server: Server) -> None:
+    """With a session that was rehearsed, as an owner; the polls open to be chosen."""
+    _unlock(page, server)
+    _session(server)
+    page.get_by_test_id("stExpander").first.locator("summary").click(timeout=QUIET)
+    expect(page.get_by_label("Its options")).to_be_visible(timeout=QUIET)
+
+
+def _session(server: Server) -> str:
+    """The code of a session with its first poll open, and a question from the floor."""
+    plan = usual_plan(MODULE, [CROWDED.id])
+    with records_of(server) as records:
+        now = datetime.now(UTC)
+        host = account_with(records, "owner")
+        session = begin(records, Actor(host.learner, host.id, host.duties, confirmed=True), MODULE, plan, now=now)
+        records.live.move(session.code, plan.polls[0].id, ("draft", "open"), now)
+        records.floor.ask(session.code, "somebody", "How long were they followed?", most=1, now=now)
+    return session.code
+
+
+def _desk(page: Page, server: Server) -> None:
+    code = _session(server)
+    become_owner(page.context, server)
+    page.goto(f"/room/{code}")
+    expect(page.get_by_role("heading", level=1, name="Host desk")).to_be_visible(timeout=QUIET)
+    page.context.clear_cookies(name=SESSION_COOKIE)
+
+
+def _phone(page: Page, server: Server) -> None:
+    page.goto(f"/join/{_session(server)}")
+    expect(button(page, "Vote")).to_be_visible(timeout=QUIET)
 
 
 def _profile(page: Page, server: Server) -> None:

@@ -42,9 +42,17 @@ class Hall:
     phones: list[Phone] = field(default_factory=list)
 
 
-@pytest.fixture
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+@pytest.fixture(scope="module")
+def theatre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of its own: one test kills it."""
     server = Server(tmp_path_factory.mktemp("hall")).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def hall(theatre: Server) -> Hall:
+    server = theatre
     with records_of(server) as records:
         account = account_with(records, "educator")
         host = Actor(account.learner, account.id, account.duties, confirmed=True)
@@ -56,8 +64,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     assert isinstance(item, SingleBest)
     right = next(o.id for o in item.options if o.correct)
     wrong = next(o.id for o in item.options if not o.correct)
-    yield Hall(server, session, cookies, right, wrong, first.id, second.id)
-    server.stop()
+    return Hall(server, session, cookies, right, wrong, first.id, second.id)
 
 
 def presenter(hall: Hall, browser: Browser, stack: ExitStack) -> Page:
