@@ -53,7 +53,7 @@
   at("point").addEventListener("click", point);
   at("restart").addEventListener("click", () => keys.r());
   addEventListener("pointermove", (event) => { follow(event); wake(); }, { passive: true });
-  addEventListener("pointerdown", follow, { passive: true });
+  addEventListener("pointerdown", (event) => { follow(event); wake(); }, { passive: true });
   addEventListener("focusin", wake);
   root.classList.toggle("desk", desk);
   at("desk").hidden = !desk;
