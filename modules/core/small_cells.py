@@ -24,6 +24,15 @@ def hidden(counts: Mapping[str, int], least: int = LEAST) -> frozenset[str]:
     return frozenset(shut)
 
 
+def hidden_beside_margins(counts: Mapping[str, int], least: int = LEAST) -> frozenset[str]:
+    """The cells of a table of two by two that must not be shown where its margins can be seen: all of them, or none.
+
+    A poll's bars before and after are the margins of the shift. With them and the total a single cell tells the other
+    three, so that there is nothing between the whole table and no table.
+    """
+    return frozenset(counts) if any(n < least for n in counts.values()) else frozenset()
+
+
 def _vague(held: int, cells: tuple[int, int], shown: int, least: int) -> bool:
     """Whether hidden cells that hold so many leave each small one open. `shown`: the smallest cell left to see.
 

@@ -4,6 +4,7 @@ from html import escape
 
 from modules.actions.live.results import Bar, Guesses, Moved, Results
 from modules.core.quantity import number
+from modules.core.small_cells import LEAST
 from modules.records.floor import Question
 
 LINES, LINE, LINE_OF_BAR, LINES_OF_CHART = 9, 60, 36, 5
@@ -108,20 +109,18 @@ def shift_html(found: Moved | None) -> str:
     if found is None:
         return '<p class="lm-voters">Close both polls to see who moved.</p>'
     n = found.shift.n
-    if len(found.hidden) == len(found.shift.cells):
-        return f'<p class="lm-voters">Too few people voted both times to show it ({"under 5" if n < 5 else n}).</p>'
-    cells = "".join(_cell(name, votes, n, shut=name in found.hidden) for name, votes in found.shift.cells.items())
+    if n < LEAST:
+        return f'<p class="lm-voters">Fewer than {LEAST} people voted both times: too few to show who moved.</p>'
+    if found.hidden:
+        why = f"Fewer than {LEAST} of them are in one of the four groups, so that none of the four is shown."
+        return f'<p class="lm-voters">{n} people voted both times. {why}</p>'
+    cells = "".join(_cell(name, votes, n) for name, votes in found.shift.cells.items())
     told = "" if found.p is None else f" · exact McNemar test, two-sided p {_p(found.p)}"
-    note = (
-        '<p class="lm-scale">Cells under five, and what would give them away, are not shown.</p>'
-        if found.hidden
-        else ""
-    )
-    return f'<p class="lm-voters">{n} people voted both times{told}</p><dl class="lm-shift">{cells}</dl>{note}'
+    return f'<p class="lm-voters">{n} people voted both times{told}</p><dl class="lm-shift">{cells}</dl>'
 
 
-def _cell(name: str, votes: int, n: int, *, shut: bool) -> str:
-    value = "not shown" if shut else f"{votes} <small>({_share(votes, n)})</small>"
+def _cell(name: str, votes: int, n: int) -> str:
+    value = f"{votes} <small>({_share(votes, n)})</small>"
     kind = name.replace(" ", "-")
     term = f"{name.capitalize()} <small>{EXPLAINED[name]}</small>"
     return f'<div class="lm-cell-{kind}"><dt>{term}</dt><dd>{value}</dd></div>'

@@ -32,6 +32,7 @@ from modules.routes.join import Joining
 from modules.routes.limit import Limit
 from modules.routes.live_host import Hosting
 from modules.routes.live_hub import Hub
+from modules.routes.live_report import report_file
 from modules.routes.openid import openid_routes
 from modules.routes.page import notice
 from modules.routes.present import present
@@ -96,7 +97,13 @@ def live_routes(context: RouteContext) -> list[BaseRoute]:
             return await hosting.page(request)
         return await run_in_threadpool(_answered, context, partial(present, context), request)
 
-    return [Route("/present/{module}", presented), *Joining(context, hub, box).routes(), *hosting.routes()]
+    told: dict[str, Answer] = {
+        "/room/{code}/report.pdf": partial(report_file, context, "pdf"),
+        "/room/{code}/report.csv": partial(report_file, context, "csv"),
+    }
+    plain = [Route(path, partial(_answered, context, answer)) for path, answer in told.items()]
+    own = [*Joining(context, hub, box).routes(), *hosting.routes()]
+    return [Route("/present/{module}", presented), *plain, *own]
 
 
 def icon(context: RouteContext, _request: Request) -> Response:

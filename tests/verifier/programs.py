@@ -1,4 +1,4 @@
-"""Validators that were not written here: veraPDF, poppler's pdfsig, qpdf, and a verifier of credentials."""
+"""Validators that were not written here: veraPDF, tools of poppler, qpdf, and a verifier of credentials."""
 
 import json
 import os
@@ -63,6 +63,11 @@ def signed(file: Path) -> Signed:
 
 def well_formed(file: Path) -> bool:
     return "No syntax or stream encoding errors found" in _output(["qpdf", "--check", str(file)])
+
+
+def pages(file: Path) -> list[str]:
+    """The text of each page, as poppler reads it."""
+    return _output(["pdftotext", "-layout", str(file), "-"]).split("\f")[:-1]
 
 
 def verified(credential: str, authority: Path) -> Verified:

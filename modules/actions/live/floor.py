@@ -42,9 +42,11 @@ def on_phone(records: Records, session: LiveSession, device: str) -> tuple[Quest
 
 def moderate(records: Records, actor: Actor, code: str, question: tuple[int, Standing]) -> None:
     """`question`: its id, and the state it is put in."""
-    records.floor.put_state(led(records, actor, code).code, *question)
+    session = led(records, actor, code)
+    records.floor.put_state(session.code, *question)
 
 
 def on_screen(records: Records, actor: Actor, code: str) -> tuple[Question, ...]:
     """All of them, for the host."""
-    return records.floor.questions(led(records, actor, code).code)
+    session = led(records, actor, code)
+    return records.floor.questions(session.code)

@@ -24,7 +24,7 @@ from modules.core.prose import plain
 from modules.core.quantity import number
 from modules.core.responses import Response
 from modules.core.scored import CONCORDANCE
-from modules.core.small_cells import LEAST, hidden
+from modules.core.small_cells import hidden_beside_margins
 from modules.outcomes.statistics import mcnemar
 from modules.records.records import Records
 
@@ -55,7 +55,7 @@ class Guesses:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The shift of a pair. `hidden` names cells that are not shown; `p`: exact McNemar, None when it would tell."""
+    """The shift of a pair. `hidden`: all cells, or none; `p`: exact McNemar, None when it would tell."""
 
     shift: Shift
     hidden: frozenset[str]
@@ -235,15 +235,16 @@ def moved(records: Records, module: Module, session: LiveSession, placed: Placed
     first = next((one for one, after in pairs(session.plan) if after.id == placed.id), None)
     if first is None or session.state(first.id) not in ("closed", "revealed"):
         return None
-    before, after = (_by_voter(records, module, session, one) for one in (first, placed))
+    before, after = (right_by_voter(records, module, session, one) for one in (first, placed))
     if before is None or after is None:
         return None
     found = shift(before, after)
-    shut = frozenset(found.cells) if found.n < LEAST else hidden(found.cells)
-    return Moved(found, shut, None if shut & {"gained", "lost"} else mcnemar(found.gained, found.lost))
+    shut = hidden_beside_margins(found.cells)
+    return Moved(found, shut, None if shut else mcnemar(found.gained, found.lost))
 
 
-def _by_voter(records: Records, module: Module, session: LiveSession, placed: Placed) -> Mapping[str, bool] | None:
+def right_by_voter(records: Records, module: Module, session: LiveSession, placed: Placed) -> Mapping[str, bool] | None:
+    """Whether each device was right; None where there is no key."""
     what = asked(module, placed.poll)
     graded = {voter: correct(what, vote) for voter, vote in records.live.votes(session.code, placed.id).items()}
     return None if None in graded.values() else {voter: bool(right) for voter, right in graded.items()}

@@ -133,7 +133,8 @@ def add_poll(records: Records, actor: Actor, code: str, poll: OpinionPoll | Word
 
 
 def end(records: Records, actor: Actor, code: str, *, now: datetime) -> None:
-    records.live.end(led(records, actor, code).code, now)
+    session = led(records, actor, code)
+    records.live.end(session.code, now)
 
 
 def voter_of(device: str, code: str) -> str:
