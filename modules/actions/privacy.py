@@ -31,6 +31,7 @@ PARTS = {
     "drafts": "Answers not sent in yet.",
     "certificates": "Your certificates as they were issued, and whether they stand.",
     "notes": "Your own notes on modules.",
+    "live_sessions": "Live sessions that you led: module, polls, when. Who voted is not known.",
     "sent": "Rows that were sent to registers for you.",
     "mails": "Letters about you that have not gone out yet.",
     "deeds": "Who looked at or exported what is kept about you, and what you asked for yourself. Names are not noted.",

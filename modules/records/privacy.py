@@ -27,6 +27,7 @@ from modules.records.schema import (
     JOURNAL,
     LEARNERS,
     LINKS,
+    LIVE_SESSIONS,
     MAILS,
     NOTES,
     PROFILES,
@@ -91,6 +92,7 @@ def held(records: Records, learner: str) -> dict[str, list[dict[str, Any]]]:
         for table in (DRAFTS, NOTES, CERTIFICATES):
             found[table.name] = _rows(connection, table, table.c.learner, person.learners)
         found["journal"] = _journal(connection, person.learners)
+        found["live_sessions"] = _rows(connection, LIVE_SESSIONS, LIVE_SESSIONS.c.host, [person.account])
         numbers = [row["number"] for row in found["certificates"]]
         found["sent"] = _rows(connection, SENT, SENT.c.certificate, numbers)
         found["mails"] = [row for row in _rows(connection, MAILS) if _mentions(row, _marks(connection, person))]
@@ -113,6 +115,8 @@ def erase(records: Records, learner: str, *, by: str, now: datetime) -> Erasure:
         if person.account is not None:
             rows |= {table.name: _without(connection, table.c.account, [person.account]) for table in _OF_ACCOUNT}
             rows["accounts"] = _without(connection, ACCOUNTS.c.id, [person.account])
+            led = update(LIVE_SESSIONS).where(LIVE_SESSIONS.c.host == person.account)
+            rows["live_sessions"] = connection.execute(led.values(host="")).rowcount
         erasure = Erasure(rows, certificates, _kept(connection, person.learners))
         if not erasure.nothing:
             told = {"learners": list(person.learners), "certificates": certificates, "rows": rows}

@@ -59,7 +59,8 @@ def _form(module: Module, session: LiveSession, placed: Placed, vote: tuple[Aske
     words = "Change my vote" if own is not None else "Vote"
     return (
         f'<form method="post" action="/join/{session.code}"><input type="hidden" name="poll" value="{placed.id}">'
-        f"{_vignette(what)}{look}<fieldset><legend><h1>{escape(ask_text(what))}</h1></legend>{_inputs(what, own)}</fieldset>"
+        f"{_vignette(what)}{look}<fieldset><legend><h1>{escape(ask_text(what))}</h1></legend>"
+        f"{_inputs(what, own)}</fieldset>"
         f'<button type="submit">{words}</button>{said}</form>'
     )
 

@@ -104,62 +104,64 @@ def option_words(hall: Hall, option: str) -> str:
 
 
 def test_a_lecture_with_five_hundred_phones_shows_the_right_four_cells(hall: Hall, browser: Browser) -> None:
-    right, wrong = option_words(hall, hall.right), option_words(hall, hall.wrong)
     with ExitStack() as stack:
         page = presenter(hall, browser, stack)
         phones = [stack.enter_context(visit(browser, hall.server, viewport=PHONE)).new_page() for _ in range(REAL)]
         for phone in phones:
             phone.goto(f"/join/{hall.session.code}")
         scripted = crowd(hall.server.url, hall.session.code, SCRIPTED)
-        knew = [n % 3 == 0 for n in range(SCRIPTED)]
-        learnt = [n % 4 != 3 for n in range(SCRIPTED)]
-
-        at_poll(page, hall.before)
-        assert set(votes(scripted[:5], hall.before, [hall.right] * 5)) == {409}
-        page.keyboard.press("v")
-        for phone in phones:
-            on_phone(phone, wrong)
-        # A second vote from one device takes the place of the first.
-        on_phone(phones[0], right, again=True)
-        assert set(votes(scripted, hall.before, [hall.right if yes else hall.wrong for yes in knew])) == {200}
-        expect(page.locator("#votes")).to_have_text("500 votes", timeout=QUIET)
-        page.keyboard.press("v")
-        expect(page.locator("#vote")).to_have_text("Open it again", timeout=QUIET)
-        expect(phones[1].get_by_text("Voting is closed")).to_be_visible(timeout=QUIET)
-        assert scripted[0].vote(hall.before, hall.right) == 409
-
-        at_poll(page, hall.after)
-        page.keyboard.press("v")
-        expect(page.locator("#vote")).to_have_text("Close voting", timeout=QUIET)
-        half = SCRIPTED // 2
-        told = [hall.right if yes else hall.wrong for yes in learnt]
-        assert set(votes(scripted[:half], hall.after, told[:half])) == {200}
-        hall.server.kill()
-        expect(page.locator("#room")).to_have_text("The room is offline", timeout=QUIET)
-        hall.server.start()
-        assert set(votes(scripted[half:], hall.after, told[half:])) == {200}
-        for phone in phones[:15]:
-            on_phone(phone, right)
-        for phone in phones[15:]:
-            on_phone(phone, wrong)
-        expect(page.locator("#votes")).to_have_text("500 votes", timeout=QUIET)
-        page.keyboard.press("v")
-        expect(page.locator("#vote")).to_have_text("Open it again", timeout=QUIET)
-
-        before = [True] + [False] * (REAL - 1) + knew
-        after = [True] * 15 + [False] * 5 + learnt
+        before = _before_the_lesson(hall, page, phones, scripted)
+        after = _after_the_lesson(hall, page, phones, scripted)
         both = list(zip(before, after, strict=True))
-        wanted = {
+        at_poll(page, f"{hall.after}-shift")
+        expect(page.get_by_text(f"{REAL + SCRIPTED} people voted both times")).to_be_visible(timeout=QUIET)
+        assert _cells(page) == {
             "Stayed right": both.count((True, True)),
             "Gained": both.count((False, True)),
             "Lost": both.count((True, False)),
             "Stayed wrong": both.count((False, False)),
         }
-        at_poll(page, f"{hall.after}-shift")
-        expect(page.get_by_text(f"{REAL + SCRIPTED} people voted both times")).to_be_visible(timeout=QUIET)
-        assert _cells(page) == wanted
-        assert sum(wanted.values()) == REAL + SCRIPTED
         assert page.evaluate(RUN, TAGS) == []
+
+
+def _before_the_lesson(hall: Hall, page: Page, phones: list[Page], scripted: list[Phone]) -> list[bool]:
+    """Who was right. One phone votes twice: its second vote takes the place of the first."""
+    knew = [n % 3 == 0 for n in range(SCRIPTED)]
+    at_poll(page, hall.before)
+    assert set(votes(scripted[:5], hall.before, [hall.right] * 5)) == {409}
+    page.keyboard.press("v")
+    for phone in phones:
+        on_phone(phone, option_words(hall, hall.wrong))
+    on_phone(phones[0], option_words(hall, hall.right), again=True)
+    assert set(votes(scripted, hall.before, [hall.right if yes else hall.wrong for yes in knew])) == {200}
+    _all_in_then_closed(page)
+    expect(phones[1].get_by_text("Voting is closed")).to_be_visible(timeout=QUIET)
+    assert scripted[0].vote(hall.before, hall.right) == 409
+    return [True] + [False] * (REAL - 1) + knew
+
+
+def _after_the_lesson(hall: Hall, page: Page, phones: list[Page], scripted: list[Phone]) -> list[bool]:
+    """Who was right. The server dies when half of the room has voted."""
+    learnt, half = [n % 4 != 3 for n in range(SCRIPTED)], SCRIPTED // 2
+    told = [hall.right if yes else hall.wrong for yes in learnt]
+    at_poll(page, hall.after)
+    page.keyboard.press("v")
+    expect(page.locator("#vote")).to_have_text("Close voting", timeout=QUIET)
+    assert set(votes(scripted[:half], hall.after, told[:half])) == {200}
+    hall.server.kill()
+    expect(page.locator("#room")).to_have_text("The room is offline", timeout=QUIET)
+    hall.server.start()
+    assert set(votes(scripted[half:], hall.after, told[half:])) == {200}
+    for n, phone in enumerate(phones):
+        on_phone(phone, option_words(hall, hall.right if n < 15 else hall.wrong))
+    _all_in_then_closed(page)
+    return [True] * 15 + [False] * 5 + learnt
+
+
+def _all_in_then_closed(page: Page) -> None:
+    expect(page.locator("#votes")).to_have_text(f"{REAL + SCRIPTED} votes", timeout=QUIET)
+    page.keyboard.press("v")
+    expect(page.locator("#vote")).to_have_text("Open it again", timeout=QUIET)
 
 
 def _cells(page: Page) -> dict[str, int]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from modules.core.grading import Written
+from modules.core.live import LiveSession, Plan
 from modules.core.people import Account
 from modules.core.responses import Committed, Draft
 from modules.records.mails import Letter
@@ -47,6 +48,7 @@ def marked(records: Records, learner: str = "ann", account: str = "acc-1") -> No
     profile = {"name": NAME, "given_name": "Zephyrine", "family_name": "Quillfeather", "licences": ["licence-4711"]}
     _put(records, PROFILES, account=account, document=json.dumps(profile))
     _put(records, CONSENTS, account=account, kind="registers", given=True, at=moment(NOON))
+    records.live.begin(LiveSession("KQ7R2M", "harbour", "d" * 64, account, Plan(lessons=("01-lamp",)), NOON))
     at = moment(NOON)
     _put(records, SIGN_INS, token="t", account=account, began_at=at, created_at=at, seen_at=at, device="Zeppelin OS")
     _put(records, LINKS, token="l", account=account, purpose="email", expires_at=at, email=f"new-{EMAIL}")

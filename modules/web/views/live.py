@@ -56,7 +56,20 @@ def _new(modules: dict[str, Module]) -> None:
     left, right = st.columns(2)
     left.button("Start the session", type="primary", key="live-start", on_click=_start, args=(module.id, False))
     right.button("Rehearse with simulated votes", key="live-rehearse", on_click=_start, args=(module.id, True))
-    shell.html(f'<p><a href="/present/{escape(module.id)}" target="_self">Only show the slides, without a room</a></p>')
+    shell.html(_files(module.id))
+
+
+def _files(module: str) -> str:
+    """What needs no room."""
+    base = f"/present/{escape(module)}"
+    links = (
+        (base, "Only show the slides, without a room"),
+        (f"{base}/slides.pptx", "PowerPoint with notes"),
+        (f"{base}/slides.pdf", "PDF"),
+        (f"{base}/handout.pdf?paper=a4", "Handout, A4"),
+        (f"{base}/handout.pdf?paper=letter", "Handout, Letter"),
+    )
+    return "<p>" + " · ".join(f'<a href="{href}" target="_self">{words}</a>' for href, words in links) + "</p>"
 
 
 def _plan(module: Module) -> Plan:
