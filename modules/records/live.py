@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, Row, Select, func, select, tuple_, update
+from sqlalchemy import BindParameter, Connection, Engine, Row, Select, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from modules.core.live import LiveSession, Plan, State
@@ -35,9 +35,10 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """`session` changes with its slide, polls and votes, `floor` with the questions and who seconds them."""
+    """`session` changes with its slide, plan and polls, `floor` with the questions and who seconds them."""
 
     session: str = ""
+    votes: str = ""
     floor: str = ""
 
 
@@ -140,12 +141,9 @@ class Live:
         """
         with transaction(self._writing, NOT_COUNTED) as connection:
             polls = sorted({(vote.session, vote.poll) for vote in votes})
-            where = tuple_(POLLS.c.session, POLLS.c.poll).in_(polls) & (POLLS.c.state == "open")
-            query = select(POLLS.c.session, POLLS.c.poll).where(where)
-            if connection.dialect.name != "sqlite":
-                # Closing a poll waits for the votes that were counted before it.
-                query = query.with_for_update(read=True)
-            taking = {(row.session, row.poll) for row in connection.execute(query)}
+            # Closing a poll waits for the votes that were counted before it. SQLite has one writer anyway.
+            state = _STATE if connection.dialect.name == "sqlite" else _STATE_HELD
+            taking = {one for one in polls if connection.scalar(state, _named(*one)) == "open"}
             counted = tuple((vote.session, vote.poll) in taking for vote in votes)
             last = {(v.session, v.poll, v.voter): v for v, yes in zip(votes, counted, strict=True) if yes}
             _replace(connection, [_row(vote) for vote in last.values()])
@@ -160,23 +158,20 @@ class Live:
 
     def counts(self, code: str, poll: str) -> tuple[tuple[Response, int], ...]:
         """Each response that was given, and how many gave it; most first."""
-        number = func.count()
-        query = select(VOTES.c.response, number).where((VOTES.c.session == code) & (VOTES.c.poll == poll))
-        query = query.group_by(VOTES.c.response).order_by(number.desc(), VOTES.c.response)
         with transaction(self._engine, NOT_READ) as connection:
-            rows = connection.execute(query).all()
+            rows = connection.execute(_COUNTS, _named(code, poll)).all()
         return tuple((_RESPONSE.validate_json(text), n) for text, n in rows)
 
     def pulse(self, code: str) -> Pulse:
         """Other texts whenever anything about the session changed: cheap to ask for, again and again."""
         with transaction(self._engine, NOT_READ) as connection:
-            *session, floor = (str(tuple(map(tuple, connection.execute(query)))) for query in _pulses(code))
-        return Pulse("|".join(session), floor)
+            read = (str(connection.execute(query, {"code": code}).fetchall()) for query in _PULSE)
+            session, polls, votes, floor = read
+        return Pulse(session + polls, votes, floor)
 
     def vote_of(self, code: str, poll: str, voter: str) -> Response | None:
-        mine = (VOTES.c.session == code) & (VOTES.c.poll == poll) & (VOTES.c.voter == voter)
         with transaction(self._engine, NOT_READ) as connection:
-            found = connection.scalar(select(VOTES.c.response).where(mine))
+            found = connection.scalar(_VOTE_OF, _named(code, poll) | {"voter": voter})
         return None if found is None else _RESPONSE.validate_json(found)
 
 
@@ -199,30 +194,55 @@ def _session(row: Row[Any], polls: Sequence[Row[Any]]) -> LiveSession:
     )
 
 
-def _pulses(code: str) -> tuple[Select[Any], ...]:
-    """The session, its polls, what the votes of the open poll come to (those of others cannot change), the floor."""
-    session = select(LIVE_SESSIONS.c.slide, LIVE_SESSIONS.c.ended_at, func.length(LIVE_SESSIONS.c.plan))
-    polls = select(POLLS.c.poll, POLLS.c.state, POLLS.c.changed_at).where(POLLS.c.session == code)
-    taking = (POLLS.c.session == code) & (POLLS.c.state == "open")
-    votes = select(VOTES.c.response, func.count()).select_from(VOTES.join(POLLS)).where(taking)
-    questions = select(FLOOR.c.seq, FLOOR.c.state, func.count(SECONDED.c.voter)).outerjoin(SECONDED)
-    return (
-        session.where(LIVE_SESSIONS.c.code == code),
-        polls.order_by(POLLS.c.poll),
-        votes.group_by(VOTES.c.response).order_by(VOTES.c.response),
-        questions.where(FLOOR.c.session == code).group_by(FLOOR.c.seq, FLOOR.c.state).order_by(FLOOR.c.seq),
-    )
-
-
 def _row(vote: Vote) -> dict[str, str]:
     named = {"session": vote.session, "poll": vote.poll, "voter": vote.voter}
     return named | {"response": canonical(vote.response), "at": moment(vote.at)}
 
 
 def _replace(connection: Connection, rows: Sequence[dict[str, str]]) -> None:
-    if not rows:
-        return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    if rows:
+        connection.execute(_PUT_ON_POSTGRESQL if connection.dialect.name == "postgresql" else _PUT_ON_SQLITE, rows)
+
+
+# What a room asks for again and again is built once: building a statement takes longer than SQLite takes to run it.
+
+
+def _named(code: str, poll: str) -> dict[str, str]:
+    return {"code": code, "of": poll}
+
+
+def _pulse() -> tuple[Select[Any], ...]:
+    """The session, its polls, how many voted in the open one (in others the votes cannot change), the floor.
+
+    What they voted is shown to nobody before the poll is closed, so a changed vote changes nothing.
+    """
+    code: BindParameter[str] = bindparam("code")
+    session = select(LIVE_SESSIONS.c.slide, LIVE_SESSIONS.c.ended_at, func.length(LIVE_SESSIONS.c.plan))
+    polls = select(POLLS.c.poll, POLLS.c.state, POLLS.c.changed_at).where(POLLS.c.session == code)
+    taking = (POLLS.c.session == code) & (POLLS.c.state == "open")
+    # Counted by poll: joined, SQLite goes through the votes of all polls of the session.
+    theirs = (VOTES.c.session == POLLS.c.session) & (VOTES.c.poll == POLLS.c.poll)
+    votes = select(POLLS.c.poll, select(func.count()).select_from(VOTES).where(theirs).scalar_subquery()).where(taking)
+    questions = select(FLOOR.c.seq, FLOOR.c.state, func.count(SECONDED.c.voter)).outerjoin(SECONDED)
+    return (
+        session.where(LIVE_SESSIONS.c.code == code),
+        polls.order_by(POLLS.c.poll),
+        votes,
+        questions.where(FLOOR.c.session == code).group_by(FLOOR.c.seq, FLOOR.c.state).order_by(FLOOR.c.seq),
+    )
+
+
+def _put(dialect: Any) -> Any:
     put = dialect.insert(VOTES)
     changed = {"response": put.excluded.response, "at": put.excluded.at}
-    connection.execute(put.on_conflict_do_update(index_elements=["session", "poll", "voter"], set_=changed), rows)
+    return put.on_conflict_do_update(index_elements=["session", "poll", "voter"], set_=changed)
+
+
+_PULSE = _pulse()
+_STATE = select(POLLS.c.state).where((POLLS.c.session == bindparam("code")) & (POLLS.c.poll == bindparam("of")))
+_STATE_HELD = _STATE.with_for_update(read=True)
+_MINE = (VOTES.c.session == bindparam("code")) & (VOTES.c.poll == bindparam("of"))
+_VOTE_OF = select(VOTES.c.response).where(_MINE & (VOTES.c.voter == bindparam("voter")))
+_COUNTS = select(VOTES.c.response, func.count()).where(_MINE).group_by(VOTES.c.response)
+_COUNTS = _COUNTS.order_by(func.count().desc(), VOTES.c.response)
+_PUT_ON_SQLITE, _PUT_ON_POSTGRESQL = _put(sqlite), _put(postgresql)

@@ -141,7 +141,7 @@ class Joining:
 
     async def _stream(self, code: str) -> AsyncIterator[str]:
         said, floor = "", ""
-        async for watch in self._hub.changes(code):
+        async for watch in self._hub.changes(code, "room"):
             if watch is None:
                 yield ": still here\n\n"
                 continue
@@ -178,7 +178,7 @@ class Joining:
         if watch is None:
             raise Refused(404, NO_SESSION)
         told = await act(watch, device, fields)
-        self._hub.nudge(watch.session.code)
+        self._hub.soon(watch.session.code)
         return told
 
     async def _vote(self, watch: Watch, device: str, fields: Mapping[str, Sequence[str]]) -> dict[str, str]:

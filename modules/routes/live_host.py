@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, get_args
 
@@ -168,7 +169,7 @@ class Hosting:
         return StreamingResponse(self._stream(request, code), headers=STREAM, media_type="text/event-stream")
 
     async def _stream(self, request: Request, code: str) -> AsyncIterator[str]:
-        async for watch in self._hub.changes(code):
+        async for watch in self._hub.changes(code, "desk"):
             yield ": still here\n\n" if watch is None else f"data: {await self._text(watch, request)}\n\n"
 
     async def _text(self, watch: Watch, request: Request) -> str:
@@ -196,13 +197,15 @@ class Hosting:
                 votes = found.n if state == "open" else votes
                 if state == "open":
                     panels[placed.id] = panel_html(found)
-                    kept.clear()
                     continue
                 kept[key] = panel_html(found)
             panels[placed.id] = kept[key]
         for _, after in pairs(session.plan):
             if session.state(after.id) in ("closed", "revealed"):
-                panels[shift_of(after.id)] = shift_html(moved(self._context.records, module, session, after))
+                key = (shift_of(after.id), "")
+                if key not in kept:
+                    kept[key] = shift_html(moved(self._context.records, module, session, after))
+                panels[shift_of(after.id)] = kept[key]
         panels[FLOOR] = floor_panel(self._context.records.floor.questions(session.code))
         panels[JOIN] = join_panel(session.code, *self._joining(request, session))
         return {
@@ -213,11 +216,7 @@ class Hosting:
 
     def _joining(self, request: Request, session: LiveSession) -> tuple[str, str]:
         address = self._address(request, session)
-        out = BytesIO()
-        segno.make(address, error="m", micro=False).save(
-            out, kind="svg", border=2, scale=8, xmldecl=False, omitsize=True
-        )
-        return address.partition("//")[2].rpartition("/")[0], out.getvalue().decode()
+        return address.partition("//")[2].rpartition("/")[0], _qr(address)
 
     async def act(self, request: Request) -> Response:
         return await self._guarded(request, self._act)
@@ -227,7 +226,7 @@ class Hosting:
             raise Refused(403, FOREIGN)
         sent = await _body(request)
         await run_in_threadpool(self._do, request, code, sent)
-        self._hub.nudge(code)
+        await self._hub.changed(code)
         return JSONResponse({"done": sent.do}, 200, JSON)
 
     def _do(self, request: Request, code: str, sent: Body) -> None:
@@ -271,6 +270,14 @@ class Hosting:
         except LandmarkError as away:
             status = 503 if isinstance(away, RecordsUnavailable) else 500
             return JSONResponse({"error": str(away)}, status, JSON)
+
+
+@lru_cache(maxsize=64)
+def _qr(address: str) -> str:
+    """Drawn once: it takes longer than all else that the screen is told."""
+    out = BytesIO()
+    segno.make(address, error="m", micro=False).save(out, kind="svg", border=2, scale=8, xmldecl=False, omitsize=True)
+    return out.getvalue().decode()
 
 
 async def _body(request: Request) -> Body:
