@@ -60,6 +60,11 @@ def present_url(module_id: str) -> str:
     return f"/present/{quote(module_id)}"
 
 
+def brief_url(module_id: str) -> str:
+    """For those who present: the wrong ideas to correct."""
+    return f"{present_url(module_id)}/brief"
+
+
 def slide_anchor(lesson: str, line: int) -> str:
     """The address within the slides of what stands in a line of a lesson."""
     return f"{lesson}-line-{line}"
