@@ -70,6 +70,11 @@ def handout_url(module_id: str, paper: Literal["a4", "letter"]) -> str:
     return f"{present_url(module_id)}/handout.pdf?paper={paper}"
 
 
+def brief_url(module_id: str) -> str:
+    """For those who present: the wrong ideas to correct."""
+    return f"{present_url(module_id)}/brief"
+
+
 def slide_anchor(lesson: str, line: int) -> str:
     """The address within the slides of what stands in a line of a lesson."""
     return f"{lesson}-line-{line}"

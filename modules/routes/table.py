@@ -30,6 +30,7 @@ from modules.routes.health import health
 from modules.routes.images import image_file
 from modules.routes.join import Joining
 from modules.routes.limit import Limit
+from modules.routes.live_brief import brief_page
 from modules.routes.live_host import Hosting
 from modules.routes.live_hub import Hub
 from modules.routes.live_report import report_file
@@ -98,6 +99,7 @@ def live_routes(context: RouteContext) -> list[BaseRoute]:
         return await run_in_threadpool(_answered, context, partial(present, context), request)
 
     told: dict[str, Answer] = {
+        "/present/{module}/brief": partial(brief_page, context),
         "/room/{code}/report.pdf": partial(report_file, context, "pdf"),
         "/room/{code}/report.csv": partial(report_file, context, "csv"),
     }

@@ -26,6 +26,7 @@ GUARDED: dict[str, Act] = {
     "credit_desk.find_certificate": "see-learner",
     "credit_desk.revoke_certificate": "revoke-certificate",
     "impact.impact": "see-evidence-due",
+    "live.brief.misconception_brief": "present",
     "live.floor.moderate": "present",
     "live.floor.on_screen": "present",
     "live.report.session_report": "present",

@@ -64,6 +64,7 @@ def _files(module: str) -> str:
     base = f"/present/{escape(module)}"
     links = (
         (base, "Only show the slides, without a room"),
+        (f"{base}/brief", "Brief: what learners get wrong"),
         (f"{base}/slides.pptx", "PowerPoint with notes"),
         (f"{base}/slides.pdf", "PDF"),
         (f"{base}/handout.pdf?paper=a4", "Handout, A4"),
