@@ -1,13 +1,20 @@
-"""The report on a module's items, from the journal."""
+"""The report on a module's items: from the journal, and apart from it from the votes of rooms."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from modules.actions.access import allow
+from modules.actions.live.results import right_by_voter
+from modules.actions.live.sessions import over
+from modules.core.errors import NotAllowed
+from modules.core.live import ItemPoll, LiveSession
 from modules.core.module import Module
 from modules.core.people import Actor
 from modules.outcomes.items import ItemReport, Report, item_report
-from modules.outcomes.wording import flags, number_text, seconds_text, share_text
+from modules.outcomes.live_votes import LiveItem, LiveVotes, live_items
+from modules.outcomes.wording import flags, live_text, number_text, seconds_text, share_text
 from modules.records.records import Records
 
 HEADER = (
@@ -42,6 +49,27 @@ def items_of(actor: Actor, records: Records, module: Module) -> Report:
     return item_report(module, records.journal(module.id))
 
 
+def live_of(actor: Actor, records: Records, module: Module, *, now: datetime) -> tuple[LiveItem, ...]:
+    """From the sessions that are over. Rehearsals count nowhere; votes are graded by the keys of now."""
+    allow(actor, "see-items")
+    sessions = records.live.sessions(module=module.id)
+    return live_items(_votes(records, module, one) for one in sessions if over(one, now) and not one.rehearsal)
+
+
+def _votes(records: Records, module: Module, session: LiveSession) -> Iterator[LiveVotes]:
+    """Without items that are gone, and those without a key."""
+    for placed in session.plan.polls:
+        poll = placed.poll
+        if not isinstance(poll, ItemPoll):
+            continue
+        try:
+            rights = right_by_voter(records, module, session, placed)
+        except NotAllowed:
+            continue
+        if rights is not None:
+            yield LiveVotes(poll.quiz, poll.item, poll.moment, sum(rights.values()), len(rights))
+
+
 def rows(report: Report) -> tuple[Row, ...]:
     """For a file: figures as numbers, to four digits."""
     return tuple(_row(one) for one in report.items)
@@ -71,3 +99,9 @@ def line(one: ItemReport) -> str:
     """One item in a line of words."""
     told = f"right {share_text(one.difficulty)}, item-rest {number_text(one.discrimination)}, {seconds_text(one)}"
     return " ".join((f"{one.quiz}#{one.item} ({one.test}): {told}.", *flags(one)))
+
+
+def live_line(one: LiveItem) -> str:
+    """One item in a line of words."""
+    told = "; ".join(f"{moment} {live_text(figure)}" for moment, figure in one.shares)
+    return f"{one.quiz}#{one.item}, live: {told}."

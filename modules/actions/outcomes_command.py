@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from modules.actions.access import OPERATOR
-from modules.actions.outcomes import HEADER, items_of, json_text, line, rows
+from modules.actions.outcomes import HEADER, items_of, json_text, line, live_line, live_of, rows
 from modules.authoring.library import load
 from modules.export.completion import csv_text
 from modules.outcomes.items import Report
@@ -44,6 +44,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         print(json_text(report))
         return 0
     _tell(report)
+    for one in live_of(OPERATOR, records, module, now=datetime.now(UTC)):
+        print(live_line(one))
     return 0
 
 

@@ -156,7 +156,7 @@ def _item(quiz: str, test: Test, item: Scored, attempts: Sequence[FirstAttempt])
         item=item.id,
         family=item.family,
         test=test,
-        difficulty=_share(sum(rights), len(answers)),
+        difficulty=share(sum(rights), len(answers)),
         discrimination=_discrimination(rights, rest),
         options=options,
         functional=_functional(options, len(answers)),
@@ -167,7 +167,8 @@ def _item(quiz: str, test: Test, item: Scored, attempts: Sequence[FirstAttempt])
     )
 
 
-def _share(count: int, n: int) -> Figure:
+def share(count: int, n: int) -> Figure:
+    """With its interval, from FEWEST_SHARES answers on."""
     return Figure(n, count / n, wilson(count, n), True) if n >= FEWEST_SHARES else Figure(n)
 
 
@@ -203,7 +204,7 @@ def _functional(options: Sequence[OptionUse], n: int) -> Figure:
 def _calibration(answers: Sequence[ItemAnswered]) -> tuple[Step, ...]:
     steps: tuple[Confidence, ...] = (1, 2, 3)
     rights = ((c, [right(a) for a in answers if a.confidence == c]) for c in steps)
-    return tuple(Step(c, sum(found), len(found), _share(sum(found), len(found))) for c, found in rights if found)
+    return tuple(Step(c, sum(found), len(found), share(sum(found), len(found))) for c, found in rights if found)
 
 
 def _confidence(answers: Sequence[ItemAnswered]) -> Figure:

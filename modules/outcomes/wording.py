@@ -27,6 +27,12 @@ def share_text(figure: Figure) -> str:
     return _with(f"{figure.value:.0%}", figure, lambda x: f"{100 * x:.0f}")
 
 
+def live_text(figure: Figure) -> str:
+    """`62% (55 to 69) of 48`, or that there are too few answers to say."""
+    told = share_text(figure)
+    return told if figure.value is None else f"{told} of {figure.n}"
+
+
 def right_text(report: ItemReport) -> str:
     """`right 62% (55 to 69)`, or that there are too few answers to say."""
     told = share_text(report.difficulty)

@@ -119,7 +119,7 @@ class Hosting:
             status = refused.status if isinstance(refused, Refused) else 409
             way = (f"/room/{code}", "Back to the desk")
             return notice(self._context, "This was not done", str(refused), way, status=status)
-        self._hub.nudge(code)
+        await self._hub.changed(code)
         return RedirectResponse(f"/room/{code}", 303)
 
     async def page(self, request: Request) -> Response:

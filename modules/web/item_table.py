@@ -3,12 +3,15 @@
 from html import escape
 
 from modules.core.items import Quiz, Scored
+from modules.core.module import Module
 from modules.core.prose import plain
 from modules.outcomes.items import FamilyReport, FormReport, ItemReport, OptionUse, Report
+from modules.outcomes.live_votes import LiveItem
 from modules.outcomes.wording import (
     confidence_text,
     family_flags,
     flags,
+    live_text,
     number_text,
     p_text,
     points_text,
@@ -92,6 +95,22 @@ def _family(one: FamilyReport) -> str:
     told = "".join(f"<br><small>{escape(flag)}</small>" for flag in family_flags(one))
     cells = (points_text(one.sensitivity), one.kept, one.gained, one.lost, one.still_wrong, p_text(one.p))
     return f"<tr><th scope='row'>{escape(one.family)}{told}</th>{''.join(f'<td>{c}</td>' for c in cells)}</tr>"
+
+
+def live_html(items: tuple[LiveItem, ...], module: Module) -> str:
+    """Live votes, a row an item: the share right before the teaching, after it, and where it was asked once."""
+    rows = "".join(_live(one, module.quizzes[one.quiz]) for one in items)
+    names = ("Item", "Sessions", "Right before", "Right after", "Right, asked once")
+    head = "".join(f"<th scope='col'>{n}</th>" for n in names)
+    return _table("Devices that voted, over all sessions", head, rows)
+
+
+def _live(one: LiveItem, quiz: Quiz) -> str:
+    item = quiz.item(one.item)
+    stem = "" if item is None else f"<br><small>{escape(plain(quiz.rich(item.stem)))}</small>"
+    shares = (one.at(moment) for moment in ("before", "after", "once"))
+    cells = "".join(f"<td>{'' if figure is None else escape(live_text(figure))}</td>" for figure in shares)
+    return f"<tr><th scope='row'>{escape(one.item)}{stem}</th><td>{one.sessions}</td>{cells}</tr>"
 
 
 def _table(caption: str, head: str, rows: str) -> str:

@@ -39,6 +39,7 @@ GUARDED: dict[str, Act] = {
     "live.sessions.move_poll": "present",
     "live.sessions.put_slide": "present",
     "outcomes.items_of": "see-items",
+    "outcomes.live_of": "see-items",
     "people.close": "close-account",
     "people.give": "give-duties",
     "people.people": "see-people",
