@@ -76,7 +76,7 @@ class Joining:
         watch = await self._hub.watch(self._code(request))
         module = None if watch is None else self._context.module(watch.session.module)
         if watch is None or module is None:
-            return missing(self._context, NO_SESSION, ("/join", "Type the code again"))
+            return missing(self._context, NO_SESSION, ("/join", "Type the code again"), ("/read", "Read the modules"))
         device = self._device(request) or secrets.token_urlsafe(24)
         body = await run_in_threadpool(self._body, module, watch.session, device)
         page = Page(

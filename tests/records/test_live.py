@@ -114,8 +114,8 @@ def test_a_box_writes_again_after_it_was_idle_and_says_when_the_records_are_away
     assert box.cast(vote("a")).result(10) is True
 
 
-def test_two_processes_show_one_tally(records: Records, database_url: str) -> None:
-    code, other = opened(records), open_records(database_url)
+def test_two_processes_show_one_tally(records: Records, records_url: str) -> None:
+    code, other = opened(records), open_records(records_url)
     try:
         before = other.live.pulse(code)
         records.live.cast([vote("a")])

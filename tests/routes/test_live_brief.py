@@ -95,4 +95,6 @@ def test_each_idea_has_a_check_of_its_lesson_and_a_slide_that_is_there(records: 
         assert one.poll in {plain(checks.rich(check.stem)) for check in checks.items}
         assert one.slide is not None
         where, anchor = one.slide.href.split("#")
-        assert (where, anchors[anchor]) == (f"/present/{MODULE}", one.slide.words)
+        assert where == f"/present/{MODULE}"
+        # A chart that goes on over several slides counts them in their titles.
+        assert anchors[anchor].startswith(one.slide.words)
