@@ -13,7 +13,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from modules.actions.live.floor import ask, on_phone, second
 from modules.actions.live.sessions import NO_SESSION, NOT_OPEN, Ballot, cast, tidy_code, voter_of
@@ -27,7 +27,7 @@ from modules.routes.context import RouteContext
 from modules.routes.live_hub import Hub, Watch
 from modules.routes.live_phone import VOTED, floor_html, key_on_phones, stage_of
 from modules.routes.origin import FOREIGN, foreign
-from modules.routes.page import Page, missing, respond
+from modules.routes.page import Page, missing, notice, respond
 from modules.routes.scheme import is_https
 
 COOKIE = "landmark_voter"
@@ -46,13 +46,13 @@ class Joining:
         self._context, self._hub, self._box = context, hub, box
         self._signer = URLSafeSerializer(context.secret, salt="voter")
 
-    def routes(self) -> list[BaseRoute]:
+    def routes(self) -> list[Route]:
         made: dict[str, tuple[Callable[[Request], Awaitable[Response]], list[str]]] = {
             "/join": (self.ask_code, ["GET"]),
-            "/join/{code}": (self.page, ["GET"]),
-            "/join/{code}/now": (self.now, ["GET"]),
-            "/join/{code}/events": (self.events, ["GET"]),
-            "/join/{code}/floor": (self.floor, ["GET"]),
+            "/join/{code}": (partial(self._shown, self.page), ["GET"]),
+            "/join/{code}/now": (partial(self._shown, self.now), ["GET"]),
+            "/join/{code}/events": (partial(self._shown, self.events), ["GET"]),
+            "/join/{code}/floor": (partial(self._shown, self.floor), ["GET"]),
             "/join/{code}/ask": (partial(self._sent, self._ask), ["POST"]),
             "/join/{code}/second": (partial(self._sent, self._second), ["POST"]),
         }
@@ -71,6 +71,16 @@ class Joining:
             '<button type="submit">Join</button></form></main>'
         )
         return respond(self._context, Page("Join", body, "Join a live session", "", sheets=("join.css",), private=True))
+
+    async def _shown(self, answer: Callable[[Request], Awaitable[Response]], request: Request) -> Response:
+        """While the records are away a phone is told so, and asks again."""
+        try:
+            return await answer(request)
+        except RecordsUnavailable as away:
+            if answer != self.page:
+                return JSONResponse({"error": str(away)}, 503, JSON)
+            again = (f"/join/{self._code(request)}", "Try again")
+            return notice(self._context, "Not available at the moment", str(away), again, status=503)
 
     async def page(self, request: Request) -> Response:
         watch = await self._hub.watch(self._code(request))
@@ -177,9 +187,7 @@ class Joining:
         watch = await self._hub.watch(self._code(request))
         if watch is None:
             raise Refused(404, NO_SESSION)
-        told = await act(watch, device, fields)
-        self._hub.soon(watch.session.code)
-        return told
+        return await act(watch, device, fields)
 
     async def _vote(self, watch: Watch, device: str, fields: Mapping[str, Sequence[str]]) -> dict[str, str]:
         module = self._context.module(watch.session.module)

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from modules.actions.identity import SESSION_COOKIE, actor_of
 from modules.actions.live.floor import moderate
@@ -72,7 +72,7 @@ class Hosting:
     def __init__(self, context: RouteContext, hub: Hub) -> None:
         self._context, self._hub = context, hub
 
-    def routes(self) -> list[BaseRoute]:
+    def routes(self) -> list[Route]:
         made: dict[str, Callable[[Request], Awaitable[Response]]] = {
             "/room/{code}/now": self.now,
             "/room/{code}/events": self.events,

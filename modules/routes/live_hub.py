@@ -16,9 +16,8 @@ from modules.records.records import Records
 
 log = logging.getLogger("landmark.live")
 LOOK_SECONDS = 0.5
-SOON_SECONDS = 0.25
-"""After a vote in this process: the tally follows, yet many votes are one look. A click of the host waits for none."""
-BEAT_SECONDS = 15.0
+"""How old a tally is at most. A click of the host does not wait for it."""
+BEAT_SECONDS = 25.0
 """Something is sent so often at least: a proxy ends a stream that is silent."""
 MOST_KNOWN = 500
 TRUSTED_SECONDS = 1.0
@@ -64,7 +63,6 @@ class Watch:
     watchers: int = 0
     kept: dict[tuple[str, str], str] = field(default_factory=dict)
     bells: dict[Seat, Bell] = field(default_factory=lambda: {"room": Bell(), "desk": Bell()})
-    soon: asyncio.Event = field(default_factory=asyncio.Event)
     looking: asyncio.Task[None] | None = None
 
     @property
@@ -88,12 +86,6 @@ class Hub:
                 return known
             await self._look(code)
         return self._watches.get(code)
-
-    def soon(self, code: str) -> None:
-        """A phone has sent something that was kept: the session is what it was, and the tally can wait a moment."""
-        known = self._watches.get(code)
-        if known is not None:
-            known.soon.set()
 
     async def changed(self, code: str) -> None:
         """The session was changed here just now: everybody is told before this returns."""
@@ -128,12 +120,7 @@ class Hub:
                 await self._look(code)
             except LandmarkError as away:
                 log.warning("a live session was not looked at: %s", away)
-            try:
-                await asyncio.wait_for(known.soon.wait(), LOOK_SECONDS)
-                await asyncio.sleep(SOON_SECONDS)
-            except TimeoutError:
-                pass
-            known.soon.clear()
+            await asyncio.sleep(LOOK_SECONDS)
         known.looking = None
         self._watches.pop(code, None)
 

@@ -1,7 +1,7 @@
 """Every plain route, by its address."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
@@ -49,7 +49,8 @@ NOT_SET_UP = "This cannot be made at the moment. The owner of this site can read
 Answer = Callable[[Request], Response]
 
 
-def routes(context: RouteContext) -> list[BaseRoute]:
+def routes(context: RouteContext, live: Sequence[Route] | None = None) -> list[BaseRoute]:
+    """`live`: those of live sessions, where they are needed once more elsewhere."""
     limit = Limit(CHECKS_A_MINUTE)
     found: dict[str, Answer] = {
         "/healthz": partial(health, context),
@@ -85,10 +86,10 @@ def routes(context: RouteContext) -> list[BaseRoute]:
     plain = [Route(path, partial(_answered, context, answer)) for path, answer in found.items()]
     cards = Route("/card/{module}/{where:path}", partial(card_route, context), methods=["GET", "POST"])
     own = [*account_routes(context), *profile_routes(context), *openid_routes(context), cards]
-    return [*plain, *own, *live_routes(context)]
+    return [*plain, *own, *(live_routes(context) if live is None else live)]
 
 
-def live_routes(context: RouteContext) -> list[BaseRoute]:
+def live_routes(context: RouteContext) -> list[Route]:
     """One hub for all who watch a session, and one box that all votes go through."""
     hub, box = Hub(context.records), BallotBox(context.records.live)
     hosting = Hosting(context, hub)
