@@ -22,6 +22,7 @@ from modules.outcomes.wording import (
 )
 
 TESTS = {"pre": "pre-test", "post": "first post-test"}
+ASKED = {"before": "before the teaching", "after": "after the teaching", "once": "asked once"}
 SURE = {1: "A guess", 2: "Fairly sure", 3: "Sure"}
 
 
@@ -98,19 +99,18 @@ def _family(one: FamilyReport) -> str:
 
 
 def live_html(items: tuple[LiveItem, ...], module: Module) -> str:
-    """Live votes, a row an item: the share right before the teaching, after it, and where it was asked once."""
+    """Live votes: the share right before the teaching, after it, and where it was asked once."""
     rows = "".join(_live(one, module.quizzes[one.quiz]) for one in items)
-    names = ("Item", "Sessions", "Right before", "Right after", "Right, asked once")
-    head = "".join(f"<th scope='col'>{n}</th>" for n in names)
-    return _table("Devices that voted, over all sessions", head, rows)
+    return f'<div class="lm-item-reports">{rows}</div>'
 
 
 def _live(one: LiveItem, quiz: Quiz) -> str:
     item = quiz.item(one.item)
-    stem = "" if item is None else f"<br><small>{escape(plain(quiz.rich(item.stem)))}</small>"
-    shares = (one.at(moment) for moment in ("before", "after", "once"))
-    cells = "".join(f"<td>{'' if figure is None else escape(live_text(figure))}</td>" for figure in shares)
-    return f"<tr><th scope='row'>{escape(one.item)}{stem}</th><td>{one.sessions}</td>{cells}</tr>"
+    stem = "" if item is None else f'<p class="lm-stem">{escape(plain(quiz.rich(item.stem)))}</p>'
+    told = "; ".join(f"{moment} {live_text(figure)}" for moment, figure in one.shares)
+    figures = _pairs(*((f"Right, {ASKED[moment]}", live_text(figure)) for moment, figure in one.shares))
+    sessions = _pairs(("Sessions", str(one.sessions)))
+    return f"<details><summary>{escape(one.item)}: {escape(told)}</summary>{stem}{figures}{sessions}</details>"
 
 
 def _table(caption: str, head: str, rows: str) -> str:
