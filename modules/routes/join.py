@@ -15,10 +15,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from modules.actions.live.blocked import blocked, blocked_words
 from modules.actions.live.floor import ask, on_phone, second
 from modules.actions.live.sessions import NO_SESSION, NOT_OPEN, Ballot, cast, tidy_code, voter_of
 from modules.core.errors import LandmarkError, NotAllowed, RecordsUnavailable
-from modules.core.live import LiveSession
+from modules.core.live import LiveSession, WordsPoll
 from modules.core.module import Module
 from modules.records.ballot_box import BallotBox
 from modules.records.live import NOT_COUNTED
@@ -37,6 +38,7 @@ NO_COOKIE = "Your vote could not be counted: this browser sent no cookie. Allow 
 STREAM = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Content-Type-Options": "nosniff"}
 JSON = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 CHANGE = "Change my vote"
+BARRED = "The screen shows no such words. Write it in others."
 
 
 class Joining:
@@ -193,14 +195,28 @@ class Joining:
         module = self._context.module(watch.session.module)
         if module is None:
             raise NotAllowed(NOT_OPEN)
+        if self._barred(watch, fields):
+            raise NotAllowed(BARRED)
         ballot = Ballot(next(iter(fields.get("poll", ())), ""), device, fields)
         counted = cast(self._box, module, watch.session, ballot, now=datetime.now(UTC))
         if not await asyncio.wrap_future(counted):
             raise NotAllowed(NOT_OPEN)
         return {"said": VOTED, "button": CHANGE}
 
+    def _barred(self, watch: Watch, fields: Mapping[str, Sequence[str]]) -> bool:
+        """What is written freely goes on a screen: words on a list are not taken."""
+        placed = watch.session.placed(next(iter(fields.get("poll", ())), ""))
+        written = isinstance(placed.poll, WordsPoll) if placed is not None else False
+        return written and blocked(" ".join(fields.get("answer", ())), self._rude)
+
+    @property
+    def _rude(self) -> frozenset[str]:
+        return blocked_words(self._context.assets, self._context.content)
+
     async def _ask(self, watch: Watch, device: str, fields: Mapping[str, Sequence[str]]) -> dict[str, str]:
         text = next(iter(fields.get("question", ())), "")
+        if blocked(text, self._rude):
+            raise NotAllowed(BARRED)
         act = partial(ask, self._context.records, watch.session, device, text, now=datetime.now(UTC))
         await run_in_threadpool(act)
         return {"floor": await run_in_threadpool(self._floor, watch.session, device)}

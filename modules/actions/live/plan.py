@@ -1,6 +1,6 @@
 """The plan of a live session: which lessons are taught, and which polls stand where among the slides."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from modules.core.items import ChartPoint, ChartValue, ScriptConcordance, Sequencing
 from modules.core.live import ItemPoll, OpinionPoll, Placed, Plan, Poll, PredictPoll, WordsPoll
@@ -38,23 +38,32 @@ def _works(module: Module, one: Item) -> bool:
     return item is not None and not isinstance(item, Sequencing | ScriptConcordance)
 
 
-def usual_plan(module: Module, lessons: Sequence[str] = (), left_out: Iterable[Item] = ()) -> Plan:
-    """Each lesson's first check before and after it, its predictions where they stand. No `lessons`: all of them."""
+def usual_plan(
+    module: Module, lessons: Sequence[str] = (), *, without: Collection[Item] = (), once: Collection[Item] = ()
+) -> Plan:
+    """Each lesson's first check before and after it, its predictions where they stand. No `lessons`: all of them.
+
+    `without`: first checks that are not asked; `once`: other checks that are asked at the end of their lesson.
+    """
     taught = [lesson for lesson in module.lessons if not lessons or lesson.id in lessons]
-    without = frozenset(left_out)
-    polls = [poll for lesson in taught for poll in _of(lesson, module, without)]
+    polls = [poll for lesson in taught for poll in _of(lesson, module, without, once)]
     return numbered(tuple(lesson.id for lesson in taught), polls)
 
 
-def _of(lesson: Lesson, module: Module, without: frozenset[Item]) -> Iterator[tuple[Poll, str]]:
-    items = [one for one in offered(lesson, module) if one not in without]
-    for quiz, item in items[:1]:
+def _of(
+    lesson: Lesson, module: Module, without: Collection[Item], once: Collection[Item]
+) -> Iterator[tuple[Poll, str]]:
+    items = offered(lesson, module)
+    paired = [one for one in items[:1] if one not in without]
+    for quiz, item in paired:
         yield ItemPoll(quiz=quiz, item=item, moment="before"), start_of(lesson.id)
     for block in walk(lesson.blocks):
         if isinstance(block, Predict):
             poll = PredictPoll(lesson=lesson.id, figure=block.figure)
             yield poll, predicted_at(lesson.id, block.figure)
-    for quiz, item in items[:1]:
+    for quiz, item in (one for one in items[1:] if one in once):
+        yield ItemPoll(quiz=quiz, item=item), end_of(lesson.id)
+    for quiz, item in paired:
         yield ItemPoll(quiz=quiz, item=item, moment="after"), end_of(lesson.id)
 
 

@@ -47,9 +47,11 @@ def _new(modules: dict[str, Module]) -> None:
         for lesson in module.lessons:
             if lesson.id not in plan.lessons:
                 continue
-            for quiz, item in offered(lesson, module)[:1]:
-                words = ask_text(asked(module, ItemPoll(quiz=quiz, item=item)))
-                st.checkbox(f"{lesson.title}: {words}".replace("$", "\\$"), True, key=f"live-{quiz}#{item}")
+            st.markdown(f"**{lesson.title}**")
+            for n, (quiz, item) in enumerate(offered(lesson, module)):
+                words = ask_text(asked(module, ItemPoll(quiz=quiz, item=item))).replace("$", "\\$")
+                when = "Before and after" if n == 0 else "Once, at the end"
+                st.checkbox(f"{when}: {words}", n == 0, key=f"live-{quiz}#{item}")
         st.text_input("An opinion to ask for, without a right answer", key="live-opinion", max_chars=200)
         st.text_input("Its options, with a semicolon between them", key="live-options", max_chars=400)
         st.text_input("A question answered in a word or two, for a cloud of words", key="live-words", max_chars=200)
@@ -76,11 +78,12 @@ def _files(module: str) -> str:
 def _plan(module: Module) -> Plan:
     """As the widgets stand now."""
     lessons = session.typed("live-lessons")
-    out = [
-        one for lesson in module.lessons for one in offered(lesson, module)
-        if session.typed(f"live-{one[0]}#{one[1]}") is False
-    ]  # fmt: skip
-    return usual_plan(module, lessons if lessons is not None else (), out) if lessons != [] else Plan(lessons=())
+    if lessons == []:
+        return Plan(lessons=())
+    every = [offered(lesson, module) for lesson in module.lessons]
+    out = [one for items in every for one in items[:1] if session.typed(f"live-{one[0]}#{one[1]}") is False]
+    once = [one for items in every for one in items[1:] if session.typed(f"live-{one[0]}#{one[1]}")]
+    return usual_plan(module, lessons or (), without=out, once=once)
 
 
 def _typed(plan: Plan) -> Plan:
