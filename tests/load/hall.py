@@ -19,7 +19,7 @@ from modules.core.people import Actor
 from modules.records.records import open_records
 from tests.cards import fields_of
 from tests.load.learner import response_of
-from tests.load.phone import Line, Reply, events
+from tests.load.phone import Line, Reply, events, hung_up
 from tests.load.server import SECRET
 from tests.owner import account_with, signed_in_as
 
@@ -84,9 +84,8 @@ class Host:
         async for _, value in events(reader):
             self.votes.setdefault(int(json.loads(value)["votes"]), time.perf_counter())
 
-    def leave(self) -> None:
-        if self.listening is not None:
-            self.listening.cancel()
+    async def leave(self) -> None:
+        await hung_up(self.listening)
         self._told.close()
 
     async def now(self) -> dict[str, Any]:

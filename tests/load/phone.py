@@ -122,6 +122,13 @@ async def events(reader: asyncio.StreamReader) -> AsyncIterator[tuple[str, str]]
             name = "message"
 
 
+async def hung_up(listening: asyncio.Task[None] | None) -> None:
+    if listening is not None:
+        listening.cancel()
+        with contextlib.suppress(asyncio.CancelledError, OSError):
+            await listening
+
+
 @dataclass
 class Phone:
     """`key`: what it shows; `seen` is set once it shows an open poll. `votes`: seconds of each that was accepted."""
@@ -179,9 +186,6 @@ class Phone:
         return told
 
     async def leave(self) -> None:
-        if self.listening is not None:
-            self.listening.cancel()
-            with contextlib.suppress(asyncio.CancelledError, OSError):
-                await self.listening
+        await hung_up(self.listening)
         self._talk.close()
         self._told.close()

@@ -82,7 +82,7 @@ async def _played(server: Server, made: Hall, count: int, seconds: float) -> Mea
     found.client = time.process_time() - began
     found.errors = sum(len(phone.refused) + bool(phone.listening and phone.listening.done()) for phone in phones)
     await asyncio.gather(*(phone.leave() for phone in (*phones, *bad)))
-    host.leave()
+    await host.leave()
     return found
 
 
