@@ -34,7 +34,7 @@ fix: $(VENV)/.dev ## format and mend what can be mended by itself
 	@$(BIN)/ruff format -q .
 	@$(BIN)/ruff check -q --fix .
 
-bench: $(VENV)/.dev ## measure page weight, server CPU, answer to feedback, and 200 learners
+bench: $(VENV)/.dev ## measure page weight, server CPU, answer to feedback, 200 learners and a room of 500 phones
 	@sh tests/tools/install.sh
 	@$(BIN)/python -m tests.load.bench
 

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import shutil
 import sqlite3
-import subprocess
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -19,6 +18,7 @@ from modules.core.responses import Response
 from modules.core.sitting import Slot, sitting
 from modules.records.records import NOT_SAVED, Desk, open_records
 from tests.cards import Card
+from tests.faults.disk import fill, mounted
 from tests.load.learner import Learner, response_of
 from tests.load.seeding import Seed, shipped
 from tests.load.server import Server
@@ -27,7 +27,6 @@ from tests.postgres import new_server
 
 ROUNDS = 20
 LESSON_WITH_CHECKS = "03-dual-blockade"
-DISK_KB = 1024
 GONE_SECONDS = 30
 
 
@@ -45,15 +44,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own, small enough to fill."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK_KB}k", "tmpfs", str(folder)]
-    done = subprocess.run(mount, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        pytest.skip(f"only root can mount a small disk: {done.stderr.strip()}")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+    with mounted(tmp_path / "disk") as folder:
+        yield folder
 
 
 @pytest.fixture
@@ -129,16 +121,6 @@ def test_a_full_disk_keeps_the_response_on_screen_and_the_same_click_saves_it_on
     log = played(tmp_path, database, go)
     check_first_two(database, learner, module)
     assert f"{NOT_SAVED} The database said: database or disk is full" in log
-
-
-def fill(filler: Path) -> None:
-    """Writes until the disk takes no more."""
-    with filler.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(bytes(4096))
-        except OSError:
-            pass
 
 
 def slots(module: Module, learner: str) -> tuple[Slot, ...]:

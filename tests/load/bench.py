@@ -18,10 +18,11 @@ from tests.load.journey import LESSON, Crowd, Steps, crowd, journeys, seeded
 from tests.load.library import ITEMS, LESSONS, TRIALS, big_library, cost_of_check
 from tests.load.pages import Weight, app_weight, chromium, feedback_ms, plain_weight
 from tests.load.power import ANSWERS, power
-from tests.load.room import room
+from tests.load.room import PHONES, SECONDS, room
 from tests.load.sampling import pct
 from tests.load.seeding import shipped
 from tests.load.server import Server
+from tests.load.streamlit_room import streamlit_room
 from tests.load.written import costs, postgresql
 
 CROWD, THINK_SECONDS, KILLS = 200, 8, 10
@@ -73,6 +74,9 @@ def measured(module: Module, asked: argparse.Namespace) -> Iterator[Row]:
             yield from _crowd(_folder(here, "crowd"), module, asked.seconds)
         if asked.only in (None, "room"):
             yield from (Row(*figure) for figure in room(_folder(here, "room"), module))
+            pace = PHONES / SECONDS
+            beside = streamlit_room(_folder(here, "room-streamlit"), module, votes_a_second=pace)
+            yield from (Row(*figure) for figure in beside)
         if asked.only in (None, "written"):
             yield from (Row(*cost) for cost in costs(_folder(here, "written")))
         if asked.only in (None, "power"):

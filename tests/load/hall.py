@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from modules.actions.live.plan import usual_plan
 from modules.actions.live.sessions import begin
@@ -18,9 +19,11 @@ from modules.core.people import Actor
 from modules.records.records import open_records
 from tests.cards import fields_of
 from tests.load.learner import response_of
-from tests.load.phone import Line, Reply, events
+from tests.load.phone import Line, Reply, events, hung_up
 from tests.load.server import SECRET
 from tests.owner import account_with, signed_in_as
+
+PLAIN = {"Accept-Encoding": "identity"}
 
 
 @dataclass(frozen=True)
@@ -81,10 +84,20 @@ class Host:
         async for _, value in events(reader):
             self.votes.setdefault(int(json.loads(value)["votes"]), time.perf_counter())
 
-    def leave(self) -> None:
-        if self.listening is not None:
-            self.listening.cancel()
+    async def leave(self) -> None:
+        await hung_up(self.listening)
         self._told.close()
+
+    async def now(self) -> dict[str, Any]:
+        """What the screen shows when its page is loaded again."""
+        line = Line(self.port)
+        try:
+            reply = await line.ask("GET", f"/room/{self.hall.code}/now", {"Cookie": self.hall.cookie, **PLAIN})
+        finally:
+            line.close()
+        assert reply.status == 200, reply.body
+        found: dict[str, Any] = json.loads(reply.body)
+        return found
 
     async def do(self, **sent: object) -> Reply:
         """One click of the host."""

@@ -122,6 +122,13 @@ async def events(reader: asyncio.StreamReader) -> AsyncIterator[tuple[str, str]]
             name = "message"
 
 
+async def hung_up(listening: asyncio.Task[None] | None) -> None:
+    if listening is not None:
+        listening.cancel()
+        with contextlib.suppress(asyncio.CancelledError, OSError):
+            await listening
+
+
 @dataclass
 class Phone:
     """`key`: what it shows; `seen` is set once it shows an open poll. `votes`: seconds of each that was accepted."""
@@ -139,18 +146,20 @@ class Phone:
     def __post_init__(self) -> None:
         self._talk, self._told = Line(self.port), Line(self.port)
 
-    async def join(self) -> None:
+    async def open_page(self) -> None:
         page = await self._talk.ask("GET", f"/join/{self.code}", {})
         if page.status != 200:
             raise ConnectionError(f"joining answered {page.status}")
         self.cookie = page.headers["set-cookie"].partition(";")[0]
+
+    async def join(self) -> None:
+        await self.open_page()
         reader = await self._told.stream(f"/join/{self.code}/events", {"Cookie": self.cookie})
         self.listening = asyncio.create_task(self._listen(reader))
 
     async def join_badly(self, *, vanish: bool) -> None:
         """Asks for the stream and never reads it, or is gone without a word."""
-        page = await self._talk.ask("GET", f"/join/{self.code}", {})
-        self.cookie = page.headers["set-cookie"].partition(";")[0]
+        await self.open_page()
         await self._told.stream(f"/join/{self.code}/events", {"Cookie": self.cookie}, buffer=SMALLEST)
         if vanish:
             self._told.vanish()
@@ -165,7 +174,7 @@ class Phone:
                 self.key = value
                 (self.seen.set if value.endswith(":open") else self.seen.clear)()
 
-    async def vote(self, poll: str, fields: Mapping[str, Sequence[str]]) -> None:
+    async def vote(self, poll: str, fields: Mapping[str, Sequence[str]]) -> Reply:
         body = urlencode({"poll": [poll], **fields}, doseq=True)
         told = await self._talk.ask(
             "POST", f"/join/{self.code}", {"Cookie": self.cookie, "Accept": "application/json"}, body
@@ -174,11 +183,9 @@ class Phone:
             self.votes.append(told.seconds)
         else:
             self.refused.append(told.status)
+        return told
 
     async def leave(self) -> None:
-        if self.listening is not None:
-            self.listening.cancel()
-            with contextlib.suppress(asyncio.CancelledError, OSError):
-                await self.listening
+        await hung_up(self.listening)
         self._talk.close()
         self._told.close()

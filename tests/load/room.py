@@ -13,7 +13,7 @@ from random import Random
 from modules.core.live import Placed
 from modules.core.module import Module
 from tests.load.hall import Hall, Host, hall
-from tests.load.phone import Phone
+from tests.load.phone import Line, Phone
 from tests.load.sampling import ProcSampler, pct
 from tests.load.server import Server
 
@@ -21,7 +21,8 @@ Figure = tuple[str, float, str, float | None]
 """What, how much, its unit, and the most it may be."""
 PHONES, BURST, BAD = 500, 250, 100
 SECONDS = 20.0
-JOINING_SECONDS = 10.0
+JOINING_SECONDS, IDLE_SECONDS = 10.0, 5.0
+PLAIN_PAGES = 200
 FILES = 8192
 
 
@@ -37,8 +38,11 @@ class Polled:
 
 @dataclass
 class Measured:
+    """`idle`: share of a core while nobody votes; `plain`: CPU seconds of a plain page at the pace of the votes."""
+
     joining: float = 0
     idle: float = 0
+    plain: float = 0
     polls: dict[str, Polled] = field(default_factory=dict)
     memory: float = 0
     files: int = 0
@@ -68,8 +72,9 @@ async def _played(server: Server, made: Hall, count: int, seconds: float) -> Mea
     await host.listen()
     await asyncio.gather(*(_joined(phone, phone.rng.uniform(0, JOINING_SECONDS)) for phone in phones))
     found.joining, cpu = use.cpu() - cpu, use.cpu()
-    await asyncio.sleep(5)
-    found.idle = (use.cpu() - cpu) / 5
+    await asyncio.sleep(IDLE_SECONDS)
+    found.idle = (use.cpu() - cpu) / IDLE_SECONDS
+    found.plain = await _plain(server, seconds / count, found.idle, use)
     calm, burst, among = made.items[:3]
     found.polls["calm"] = await _poll(host, phones, calm, (seconds, use))
     found.polls["burst"] = await _poll(host, phones[: count // 2], burst, (0, use))
@@ -82,8 +87,19 @@ async def _played(server: Server, made: Hall, count: int, seconds: float) -> Mea
     found.client = time.process_time() - began
     found.errors = sum(len(phone.refused) + bool(phone.listening and phone.listening.done()) for phone in phones)
     await asyncio.gather(*(phone.leave() for phone in (*phones, *bad)))
-    host.leave()
+    await host.leave()
     return found
+
+
+async def _plain(server: Server, apart: float, idle: float, use: ProcSampler) -> float:
+    """The page that asks for a code: it reads no records. Each on a connection of its own, as the votes are."""
+    cpu, began = use.cpu(), time.monotonic()
+    for _ in range(PLAIN_PAGES):
+        line = Line(server.port)
+        await line.ask("GET", "/join", {})
+        line.close()
+        await asyncio.sleep(apart)
+    return (use.cpu() - cpu - idle * (time.monotonic() - began)) / PLAIN_PAGES
 
 
 async def _joined(phone: Phone, after: float) -> None:
@@ -123,6 +139,10 @@ def _figures(found: Measured, phones: int, seconds: float) -> Iterator[Figure]:
     yield f"{name}: server CPU of a question that opens, a phone", 1000 * calm.opening / phones, "ms", None
     yield from _votes(f"{name}, each votes within {seconds:g} s", calm, 500)
     yield f"{name}: server CPU of a vote", 1000 * calm.voting / phones, "ms", 1
+    alone = calm.voting / phones - found.idle * seconds / phones
+    yield "  without what the open room costs anyway", 1000 * alone, "ms", None
+    yield "  a plain page at the same pace, likewise", 1000 * found.plain, "ms", None
+    yield "  the one by the other", alone / found.plain, "times", 3
     yield from _votes(f"{len(burst.votes)} votes at the same moment", burst, None)
     yield "  server CPU of a vote", 1000 * burst.voting / len(burst.votes), "ms", None
     yield from _votes(f"{name} among {BAD} that read nothing or are gone", among, 500)

@@ -40,7 +40,8 @@ class Server:
     port: int = field(default_factory=free_port)
     extra: dict[str, str] = field(default_factory=dict)
     launcher: tuple[str, ...] = ("-m", "streamlit", "run")
-    """What Python runs in front of app.py."""
+    """What Python runs in front of the page."""
+    page: str = "app.py"
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -65,7 +66,7 @@ class Server:
         ours = {"LANDMARK_DATABASE_URL": self.database, "LANDMARK_WATCH": "", "LANDMARK_SECRET": SECRET}
         environ = with_bytecode() | ours | self.extra
         pin = ["taskset", "-c", str(cpu)] if cpu is not None else []
-        command = [*pin, sys.executable, *self.launcher, "app.py", "--server.port", str(self.port)]
+        command = [*pin, sys.executable, *self.launcher, self.page, "--server.port", str(self.port)]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
         self._wait()
