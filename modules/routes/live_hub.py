@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -94,7 +94,7 @@ class Hub:
             known.due = time.monotonic()
             await self.watch(code)
 
-    async def changes(self, code: str, seat: Seat) -> AsyncIterator[Watch | None]:
+    async def changes(self, code: str, seat: Seat) -> AsyncGenerator[Watch | None, None]:
         """The session now and after each change; None when nothing happened for a while."""
         known = await self.watch(code)
         if known is None:

@@ -67,7 +67,8 @@ def room(folder: Path, module: Module, *, phones: int = PHONES, seconds: float =
 async def _played(server: Server, made: Hall, count: int, seconds: float) -> Measured:
     found, use = Measured(), ProcSampler([server.pid])
     host, phones = Host(server.port, made), [Phone(server.port, made.code, Random(n)) for n in range(count)]
-    await _joined(Phone(server.port, made.code, Random(count)), 0)  # the first of all pays for what is made once
+    first = Phone(server.port, made.code, Random(count))
+    await first.join()  # it pays for what is made once
     before, began, cpu = use.rss(), time.process_time(), use.cpu()
     await host.listen()
     await asyncio.gather(*(_joined(phone, phone.rng.uniform(0, JOINING_SECONDS)) for phone in phones))
@@ -86,7 +87,7 @@ async def _played(server: Server, made: Hall, count: int, seconds: float) -> Mea
     found.polls["among"] = await _poll(host, phones, among, (seconds, use))
     found.client = time.process_time() - began
     found.errors = sum(len(phone.refused) + bool(phone.listening and phone.listening.done()) for phone in phones)
-    await asyncio.gather(*(phone.leave() for phone in (*phones, *bad)))
+    await asyncio.gather(*(phone.leave() for phone in (first, *phones, *bad)))
     await host.leave()
     return found
 
