@@ -17,7 +17,7 @@ run: $(VENV)/.app ## start the app on http://localhost:8501 (PORT= changes it)
 
 test: $(VENV)/.dev ## install what the tests need, and run all of them
 	@sh tests/tools/install.sh
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(VENV)/.dev ## everything CI runs: format, lint, types, import contracts, content, tests
 	@$(BIN)/ruff format --check -q . || { echo 'Run "make fix" to format.'; exit 1; }

@@ -15,7 +15,8 @@ from modules.core.figures import CHART_KINDS
 from modules.core.module import Chart, Lesson, walk
 from modules.core.quantity import number
 from tests.browser.conftest import PHONE, visit
-from tests.browser.gallery import CROWDED, WHERE, become, explorer
+from tests.browser.gallery import CROWDED, WHERE, become, explorer, still
+from tests.browser.gallery import drawn as cards_drawn
 from tests.browser.hands import Keyboard
 from tests.browser.journey import LIBRARY, MODULE, QUIET, heading, predictions
 from tests.browser.standing import Standing
@@ -123,6 +124,9 @@ def test_the_arrow_keys_walk_through_the_data_cuts(phone: Page, server: Server, 
     become(phone.context, server, reader)
     phone.goto(f"/lesson?{WHERE}&lesson={CROWDED.id}")
     heading(phone, CROWDED.title)
+    # Cards that come later would move what the keyboard is at.
+    still(phone)
+    cards_drawn(phone)
     hand, switch = Keyboard(phone), explorer(phone, "cuts")
     hand.reach(switch)
     phone.keyboard.press("Space")
