@@ -98,8 +98,9 @@ def _skip_link_leads_to_the_content(page: Page) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Skip to main content")).not_to_be_focused()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+    page.wait_for_function("document.querySelector('main').contains(document.activeElement)")
 
 
 def _incomplete_declaration_is_refused(hand: Hand) -> None:
