@@ -18,6 +18,7 @@ from modules.actions.people import (
     reopen,
     take,
 )
+from modules.actions.privacy import LAST_OWNER_ERASED, erase_learner
 from modules.core.errors import NotAllowed
 from modules.core.people import Account, Actor, Profile
 from modules.records.deeds import deeds
@@ -98,3 +99,12 @@ def test_who_gave_and_took_what_is_on_record_and_a_refused_act_is_not(records: R
 
 def actor_of(account: Account) -> Actor:
     return Actor(account.learner, account.id, account.duties, confirmed=True)
+
+
+def test_the_last_owner_cannot_be_erased_and_another_person_can(records: Records) -> None:
+    owner, ann = account_with(records, "owner"), account_with(records)
+    with pytest.raises(NotAllowed, match=LAST_OWNER_ERASED):
+        erase_learner(records, actor_of(owner), owner.learner, NOW)
+    assert not erase_learner(records, actor_of(owner), ann.learner, NOW).nothing
+    assert records.accounts.account(ann.id) is None
+    assert records.accounts.account(owner.id) is not None
